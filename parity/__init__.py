@@ -1,0 +1,1 @@
+"""Parity starts a repository's Procfile in whichever home this machine has: compose, honcho or embedded."""

@@ -1,0 +1,132 @@
+"""Starts and ends processes; no other module of ours does."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from parity.contract import Account
+from parity.errors import Stopped
+
+Argv = Sequence[str | Path]
+Process = subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A process that ended: its exit code as a shell would say it, and what it wrote to stdout and stderr together."""
+
+    code: int
+    output: str
+
+
+def captured(
+    argv: Argv,
+    *,
+    seconds: float,
+    env: Mapping[str, str] | None = None,
+    account: Account | None = None,
+    cwd: Path | None = None,
+    text: str = "",
+) -> Finished:
+    """Runs `argv` with `text` on its stdin. A command that is not there, not allowed or too slow ends with 127, 126 or 124."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in argv],
+            input=text,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=seconds,
+            env=environment(env),
+            cwd=cwd,
+            **identity(account),
+        )
+    except FileNotFoundError:
+        return Finished(127, f"{argv[0]}: not found")
+    except PermissionError as error:
+        return Finished(126, f"{argv[0]}: {error.strerror}")
+    except subprocess.TimeoutExpired:
+        return Finished(124, f"{argv[0]}: no answer within {seconds:g} s")
+    return Finished(done.returncode, done.stdout)
+
+
+def shown(argv: Argv, *, env: Mapping[str, str] | None = None) -> int:
+    """Runs `argv` on our own terminal, so that its progress shows, and gives its exit code."""
+    process = subprocess.Popen([str(part) for part in argv], env=environment(env), stdin=subprocess.DEVNULL)
+    try:
+        return process.wait()
+    except BaseException:
+        ended(process, (signal.SIGINT, 30))
+        raise
+
+
+def started(
+    argv: Argv,
+    *,
+    log: IO[bytes] | None = None,
+    env: Mapping[str, str] | None = None,
+    account: Account | None = None,
+    cwd: Path | None = None,
+    pass_fds: Sequence[int] = (),
+) -> Process:
+    """Starts `argv` in a session of its own, so that a Ctrl-C reaches only us and we end the processes in order."""
+    return subprocess.Popen(
+        [str(part) for part in argv],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        env=environment(env),
+        cwd=cwd,
+        start_new_session=True,
+        pass_fds=pass_fds,
+        **identity(account),
+    )
+
+
+def ended(process: Process, *steps: tuple[signal.Signals, float]) -> None:
+    """Sends each step's signal and waits its seconds, until the process has ended; SIGKILL is the last step."""
+    for number, seconds in (*steps, (signal.SIGKILL, 5)):
+        if process.poll() is not None:
+            return
+        process.send_signal(number)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def become(argv: Argv, env: Mapping[str, str]) -> NoReturn:
+    """Puts `argv` in our place."""
+    sys.stdout.flush()
+    os.execvpe(str(argv[0]), [str(part) for part in argv], environment(env) or {})
+
+
+def heed_signals() -> None:
+    """Turns the signals that end a program into Stopped, once: those that follow find us stopping already."""
+    heeded = [
+        number
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(number) != signal.SIG_IGN  # nohup and `&` in a script want to be left alone.
+    ]
+
+    def stop(number: int, frame: object) -> NoReturn:
+        for other in heeded:
+            signal.signal(other, signal.SIG_IGN)
+        raise Stopped(number)
+
+    for number in heeded:
+        signal.signal(number, stop)
+
+
+def environment(more: Mapping[str, str] | None) -> dict[str, str] | None:
+    return {**os.environ, **more} if more else None
+
+
+def identity(account: Account | None) -> dict[str, Any]:
+    return {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
