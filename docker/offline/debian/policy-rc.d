@@ -1,0 +1,3 @@
+#!/bin/sh
+# No service starts while a package is being installed: an image has no init.
+exit 101
