@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from parity.contract import Account
+from parity.contract.order import Account
 from parity.errors import Stopped
 
 Argv = Sequence[str | Path]

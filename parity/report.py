@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from parity.contract import Order
+from parity.contract.order import Order
 from parity.errors import UserError
 
 

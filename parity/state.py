@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from parity.contract import Running
+from parity.contract.order import Running
 from parity.errors import UserError
 from parity.report import typed
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from dynowiki import env
-from parity.contract import Bucket, Database
+from parity.contract.order import Bucket, Database
 from tests import homes, machine, services
 from tests.stack import clones
 

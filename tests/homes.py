@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from dynowiki import env
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from tests import services
 from tests.services import POSTGRES_IMAGE, free_port, until
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from dynowiki.storage import MediaStorage
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from tests.homes import ROOT
 
 RECORDING = ROOT / "tests/stack/recordings/s3.json"

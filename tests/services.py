@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from parity.contract import Bucket, Database
+from parity.contract.order import Bucket, Database
 from parity.embedded import postgres as embedded_postgres
 from parity.embedded import s3 as embedded_s3
 from tests import machine

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from parity import packages, processes
-from parity.contract import Running
+from parity.contract.order import Running
 from parity.errors import FINE, UserError
 from parity.homes import choice, compose
 from parity.rehearsal import compose as docker

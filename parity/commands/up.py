@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parity import packages
-from parity.contract import Choice, Engine, Order
+from parity.contract.order import Choice, Engine, Order
 from parity.errors import FINE, UserError
 from parity.homes import background, choice, compose
 from parity.readers import addons, dotenv, paritytoml

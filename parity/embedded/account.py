@@ -8,7 +8,7 @@ import pwd
 from pathlib import Path
 
 from parity import processes
-from parity.contract import Account
+from parity.contract.order import Account
 from parity.errors import UserError
 
 # Debian's and macOS's own users for Postgres come first; NAME is made when a machine has neither.

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from parity.contract import Account
+from parity.contract.order import Account
 from parity.embedded import account as accounts
 from parity.errors import UserError
 

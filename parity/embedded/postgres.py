@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from parity import processes
-from parity.contract import Database
+from parity.contract.order import Database
 from parity.embedded.cluster import Cluster
 from parity.embedded.cluster import located as located
 from parity.errors import UserError, disk_full

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from parity import processes
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from parity.errors import UserError
 
 

@@ -6,7 +6,7 @@ import signal
 import sys
 
 from parity import processes
-from parity.contract import Order
+from parity.contract.order import Order
 from parity.errors import UserError
 from parity.report import Report
 from parity.state import State, tail

@@ -1,7 +1,7 @@
 """Chooses the home, and says why in one line."""
 
 from parity import processes
-from parity.contract import Choice, Engine
+from parity.contract.order import Choice, Engine
 from parity.errors import UserError
 from parity.rehearsal import compose
 from parity.report import typed

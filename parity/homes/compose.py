@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from parity import machine, processes, readiness
-from parity.contract import Order
+from parity.contract.order import Order
 from parity.errors import UserError
 from parity.rehearsal import compose
 from parity.report import Report, banner, typed

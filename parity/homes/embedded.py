@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 
 from parity import leftovers, machine
-from parity.contract import Bucket, Database, Order, Running
+from parity.contract.order import Bucket, Database, Order, Running
 from parity.embedded import postgres, s3
 from parity.homes import procfile
 from parity.homes.parts import Part, until

@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 
 from parity import leftovers, processes
-from parity.contract import Order, Running
+from parity.contract.order import Order, Running
 from parity.errors import UserError
 from parity.homes import compose as containers
 from parity.homes import procfile

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from parity import leftovers, machine, processes, readiness
-from parity.contract import Order
+from parity.contract.order import Order
 from parity.homes.parts import Part, alive, watch
 from parity.report import Report, banner, typed
 from parity.state import State

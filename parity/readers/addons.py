@@ -6,7 +6,7 @@ https://devcenter.heroku.com/articles/bucketeer
 
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from parity.contract import Bucket, Database, Login
+from parity.contract.order import Bucket, Database, Login
 from parity.errors import UserError
 from parity.readers.dotenv import SAFE, Entry
 

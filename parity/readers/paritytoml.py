@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import fields
 
-from parity.contract import Front
+from parity.contract.order import Front
 from parity.errors import UserError
 
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from parity.contract import Order
+from parity.contract.order import Order
 
 COMPOSE = ["docker", "compose"]
 

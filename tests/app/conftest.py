@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from wiki import services
 from wiki.models import Page, User
 

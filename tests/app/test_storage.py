@@ -9,7 +9,7 @@ from botocore.awsrequest import AWSResponse
 
 from dynowiki.settings.heroku import media_origin
 from dynowiki.storage import MediaStorage
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from tests import s3_requests
 
 STORE = Bucket("127.0.0.1", 9, "key", "secret", "dynowiki")

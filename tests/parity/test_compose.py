@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.contract import Bucket, Database, Front, Order
+from parity.contract.order import Bucket, Database, Front, Order
 from parity.rehearsal import compose
 
 ORDER = Order(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.contract import Front, Login, Order
+from parity.contract.order import Front, Login, Order
 from parity.errors import UserError
 from parity.report import Report, banner, typed
 

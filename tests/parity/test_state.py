@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.contract import Running
+from parity.contract.order import Running
 from parity.errors import UserError
 from parity.state import State, tail
 

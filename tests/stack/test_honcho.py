@@ -17,7 +17,7 @@ import psutil
 import psycopg2
 import pytest
 
-from parity.contract import Bucket, Database
+from parity.contract.order import Bucket, Database
 from tests import homes, services
 from tests.services import free_port, until
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from tests import s3_requests, services
 from tests.services import free_port, until
 

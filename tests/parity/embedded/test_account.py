@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from parity import processes
-from parity.contract import Account
+from parity.contract.order import Account
 from parity.embedded import account
 from parity.errors import UserError
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.contract import Database
+from parity.contract.order import Database
 from parity.embedded import postgres
 from parity.processes import Finished
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.contract import Bucket
+from parity.contract.order import Bucket
 from parity.embedded import s3
 
 BUCKET = Bucket("127.0.0.1", 19000, "key", "secret", "photos")

@@ -1,7 +1,7 @@
 import pytest
 
 from parity import processes
-from parity.contract import Choice, Engine
+from parity.contract.order import Choice, Engine
 from parity.errors import UserError
 from parity.homes import choice
 from parity.homes.choice import choose

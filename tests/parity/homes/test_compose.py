@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from parity import processes, readiness
-from parity.contract import Bucket, Database, Front, Order
+from parity.contract.order import Bucket, Database, Front, Order
 from parity.errors import UserError
 from parity.homes import compose
 from parity.report import Report

@@ -1,6 +1,6 @@
 import pytest
 
-from parity.contract import Bucket, Database, Login
+from parity.contract.order import Bucket, Database, Login
 from parity.errors import UserError
 from parity.readers import addons
 from parity.readers.dotenv import SAFE, variables

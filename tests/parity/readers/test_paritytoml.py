@@ -1,6 +1,6 @@
 import pytest
 
-from parity.contract import Front
+from parity.contract.order import Front
 from parity.errors import UserError
 from parity.readers.paritytoml import front
 

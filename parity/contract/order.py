@@ -1,4 +1,4 @@
-"""The values that readers give and homes are built from. Nothing of ours is imported here."""
+"""The values that homes are built from when they are started. Nothing of ours is imported here."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
