@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     arguments = parser().parse_args(argv)
     report = Report(getattr(arguments, "behind", None))
-    processes.heed_signals()
+    processes.SIGNALS.heed()
     return exit_code(lambda: arguments.run(arguments, report), report.error)
 
 

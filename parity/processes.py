@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NoReturn
@@ -34,31 +35,28 @@ def captured(
     text: str = "",
 ) -> Finished:
     """Runs `argv` with `text` on its stdin. A command that is not there, not allowed or too slow ends with 127, 126 or 124."""
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     try:
-        done = subprocess.run(
-            [str(part) for part in argv],
-            input=text,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            timeout=seconds,
-            env=environment(env),
-            cwd=cwd,
-            **identity(account),
-        )
+        process = opened(argv, env, cwd=cwd, **streams, **identity(account))
     except FileNotFoundError:
         return Finished(127, f"{argv[0]}: not found")
     except PermissionError as error:
         return Finished(126, f"{argv[0]}: {error.strerror}")
-    except subprocess.TimeoutExpired:
-        return Finished(124, f"{argv[0]}: no answer within {seconds:g} s")
-    return Finished(done.returncode, done.stdout)
+    with process:
+        try:
+            output, _ = process.communicate(text.encode(), seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return Finished(124, f"{argv[0]}: no answer within {seconds:g} s")
+        except BaseException:
+            process.kill()
+            raise
+    return Finished(process.returncode, output.decode(errors="replace"))
 
 
 def shown(argv: Argv, *, env: Mapping[str, str] | None = None) -> int:
     """Runs `argv` on our own terminal, so that its progress shows, and gives its exit code."""
-    process = subprocess.Popen([str(part) for part in argv], env=environment(env), stdin=subprocess.DEVNULL)
+    process = opened(argv, env, stdin=subprocess.DEVNULL)
     try:
         return process.wait()
     except BaseException:
@@ -76,17 +74,21 @@ def started(
     pass_fds: Sequence[int] = (),
 ) -> Process:
     """Starts `argv` in a session of its own, so that a Ctrl-C reaches only us and we end the processes in order."""
-    return subprocess.Popen(
-        [str(part) for part in argv],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        env=environment(env),
-        cwd=cwd,
-        start_new_session=True,
-        pass_fds=pass_fds,
-        **identity(account),
-    )
+    streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+    return opened(argv, env, cwd=cwd, start_new_session=True, pass_fds=pass_fds, **streams, **identity(account))
+
+
+def opened(argv: Argv, env: Mapping[str, str] | None, **options: Any) -> Process:
+    """A process that runs `argv`. A signal that comes while it starts is heeded once there is a process to end."""
+    process = None
+    try:
+        with SIGNALS.held():
+            process = subprocess.Popen([str(part) for part in argv], env=environment(env), **options)
+    except BaseException:
+        if process:
+            ended(process, (signal.SIGTERM, 45))
+        raise
+    return process
 
 
 def ended(process: Process, *steps: tuple[signal.Signals, float]) -> None:
@@ -107,21 +109,41 @@ def become(argv: Argv, env: Mapping[str, str]) -> NoReturn:
     os.execvpe(str(argv[0]), [str(part) for part in argv], environment(env) or {})
 
 
-def heed_signals() -> None:
+class Signals:
     """Turns the signals that end a program into Stopped, once: those that follow find us stopping already."""
-    heeded = [
-        number
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        if signal.getsignal(number) != signal.SIG_IGN  # nohup and `&` in a script want to be left alone.
-    ]
 
-    def stop(number: int, frame: object) -> NoReturn:
-        for other in heeded:
+    def __init__(self) -> None:
+        self.heeded: list[signal.Signals] = []
+        self.holding = False
+        self.came: int | None = None
+
+    def heed(self) -> None:
+        # nohup and `&` in a script want to be left alone.
+        all_of_them = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        self.heeded = [number for number in all_of_them if signal.getsignal(number) != signal.SIG_IGN]
+        for number in self.heeded:
+            signal.signal(number, self.stop)
+
+    def stop(self, number: int, frame: object) -> None:
+        for other in self.heeded:
             signal.signal(other, signal.SIG_IGN)
-        raise Stopped(number)
+        if not self.holding:
+            raise Stopped(number)
+        self.came = number
 
-    for number in heeded:
-        signal.signal(number, stop)
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Python forks long before it knows of the child: an exception in between would leave it to nobody."""
+        self.holding = True
+        try:
+            yield
+        finally:
+            self.holding = False
+        if self.came is not None:
+            raise Stopped(self.came)
+
+
+SIGNALS = Signals()
 
 
 def environment(more: Mapping[str, str] | None) -> dict[str, str] | None:

@@ -69,7 +69,7 @@ def postgres_embedded(database: Database) -> Iterator[None]:
         folder = Path(parts.enter_context(tempfile.TemporaryDirectory()))
         folder.chmod(0o711)
         cluster = embedded_postgres.located(folder / "postgres")
-        embedded_postgres.prepare(cluster, database)
+        embedded_postgres.prepare(cluster, database, {})
         log = parts.enter_context((folder / "log").open("wb"))
         server = embedded_postgres.start(cluster, database, log, {})
         parts.callback(embedded_postgres.stop, server)

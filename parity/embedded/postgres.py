@@ -28,26 +28,26 @@ host all all ::1/128 scram-sha-256
 EXPECTED = re.compile(r'database ".*" already exists')
 
 
-def prepare(cluster: Cluster, database: Database) -> None:
+def prepare(cluster: Cluster, database: Database, env: dict[str, str]) -> None:
     """Makes the data folder when there is none, and always the role, its password and the database."""
     if not (cluster.data / "PG_VERSION").exists():
-        initialise(cluster)
+        initialise(cluster, env)
     argv = cluster.argv("postgres", *single_user(cluster.data))
-    done = processes.captured(argv, seconds=120, account=cluster.account, cwd=Path("/"), text=promised(database))
+    text = promised(database)
+    done = processes.captured(argv, seconds=120, env=env, account=cluster.account, cwd=Path("/"), text=text)
     if done.code or complaints(done.output):
         raise failed("Postgres could not open its data", done)
 
 
-def initialise(cluster: Cluster) -> None:
+def initialise(cluster: Cluster, env: dict[str, str]) -> None:
     """Runs initdb in a folder beside, so that one that failed half-way is never taken for data."""
     part = cluster.data.with_name(cluster.data.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
     if cluster.account:
         os.chown(part, cluster.account.uid, cluster.account.gid)
-    done = processes.captured(
-        cluster.argv("initdb", *initdb(part)), seconds=120, account=cluster.account, cwd=Path("/")
-    )
+    argv = cluster.argv("initdb", *initdb(part))
+    done = processes.captured(argv, seconds=120, env=env, account=cluster.account, cwd=Path("/"))
     if done.code:
         shutil.rmtree(part, ignore_errors=True)
         raise failed("initdb failed", done)

@@ -54,7 +54,7 @@ def way_out(variables: str) -> str:
 
 def database(promised: Database, state: State, report: Report, home: ExitStack) -> Part:
     cluster = postgres.located(state.postgres)
-    postgres.prepare(cluster, promised)
+    postgres.prepare(cluster, promised, leftovers.mark(state.folder))
     log = home.enter_context(state.fresh_log("postgres.log"))
     part = Part(
         "Postgres",
