@@ -1,0 +1,83 @@
+"""The contract: everything that the files of a repository say of how its program runs, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parity.contract.appjson import AppJson
+    from parity.contract.compose import Compose
+    from parity.contract.dockerfile import Dockerfile
+    from parity.contract.dotenv import Dotenv
+    from parity.contract.finding import Finding
+    from parity.contract.herokuyml import HerokuYml
+    from parity.contract.homes import Declared, Home, Image, Process, Stated
+    from parity.contract.ledger import Ledger
+    from parity.contract.packages import Requirement
+    from parity.contract.procfile import Procfile
+    from parity.contract.python import Code, SettingsModule
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The settings module that a process runs with, and what selects it: a variable of its home, or an entry point's default."""
+
+    module: SettingsModule | None
+    name: str
+    # `file:line` of the variable's value or of the default.
+    through: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a rule judges. What isn't in the repository is None or empty."""
+
+    homes: tuple[Home, ...]
+    images: Mapping[str, Image]
+    code: Code
+    # Every path of the repository that git doesn't ignore, with slashes.
+    paths: frozenset[str]
+    # Folders that hold one of them.
+    folders: frozenset[str]
+    # Whether git would ignore a path; what is ignored isn't committed.
+    ignored: Callable[[str], bool]
+    # The text of a file of the repository; None when it isn't there or can't be read.
+    look: Callable[[str], str | None]
+    procfile: Procfile | None
+    herokuyml: HerokuYml | None
+    appjson: AppJson | None
+    # The compose files that are a home, each with what it includes and extends; the first is the one that `docker compose up` takes.
+    composes: tuple[Compose, ...]
+    dockerfiles: Mapping[str, Dockerfile]
+    # .env and its kin by path, with how each dialect reads them; `example` tells the templates from the real ones.
+    dotenvs: Mapping[str, Dotenv]
+    declared: tuple[Declared, ...]
+    # What is installed by dependency files, with the group (production: "") of each.
+    requirements: tuple[Requirement, ...]
+    # Every version that a file states.
+    stated: tuple[Stated, ...]
+    ledger: Ledger
+    # What readers found in the files themselves.
+    findings: tuple[Finding, ...] = ()
+    # The settings module of each process, by home's name and process's name.
+    chosen: Mapping[tuple[str, str], Chosen] = field(default_factory=dict)
+
+    def home(self, kind: str) -> Home | None:
+        """The first home of a kind."""
+        return next((home for home in self.homes if home.kind == kind), None)
+
+    def of_kind(self, *kinds: str) -> Iterator[Home]:
+        return (home for home in self.homes if home.kind in kinds)
+
+    def production(self) -> Iterator[Home]:
+        return (home for home in self.homes if home.production)
+
+    def processes(self) -> Iterator[tuple[Home, Process]]:
+        """Every process of every home."""
+        return ((home, process) for home in self.homes for process in home.processes)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file or folder is there, by its path from the root."""
+        return path in self.paths or path in self.folders or path in ("", ".")
