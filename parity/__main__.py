@@ -1,5 +1,6 @@
 """`python -m parity`. This file holds only syntax that old Pythons read, so that they can say that they are too old."""
 
+import signal
 import sys
 
 if sys.version_info < (3, 11):
@@ -9,6 +10,11 @@ if sys.version_info < (3, 11):
     )
     sys.exit(1)
 
+# Until we heed signals ourselves, Ctrl-C ends us at once: a KeyboardInterrupt amid an import may be lost, and we would go on.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from parity.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -127,20 +127,26 @@ class Signals:
     def stop(self, number: int, frame: object) -> None:
         for other in self.heeded:
             signal.signal(other, signal.SIG_IGN)
+        self.came = number
         if not self.holding:
             raise Stopped(number)
-        self.came = number
+
+    def check(self) -> None:
+        """Raises Stopped when a signal has come: an exception out of a handler is lost where Python runs a finalizer."""
+        if self.came is not None:
+            raise Stopped(self.came)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Python forks long before it knows of the child: an exception in between would leave it to nobody."""
-        self.holding = True
+        self.holding, before = True, self.came
         try:
             yield
         finally:
             self.holding = False
-        if self.came is not None:
-            raise Stopped(self.came)
+            # What ends a home after a signal starts processes too, and is not to be stopped by that signal again.
+            if before is None:
+                self.check()
 
 
 SIGNALS = Signals()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parity.errors import UserError
-from parity.processes import Process
+from parity.processes import SIGNALS, Process
 
 PAUSE = 0.05
 
@@ -20,7 +20,8 @@ class Part:
 
 
 def alive(parts: list[Part]) -> None:
-    """Raises UserError when a part has ended."""
+    """Raises UserError when a part has ended, and Stopped when a signal has come."""
+    SIGNALS.check()
     for part in parts:
         code = part.process.poll()
         if code is not None:
