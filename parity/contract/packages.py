@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from parity.contract.finding import Finding
 from parity.contract.place import Place
-from parity.contract.version import Stated
+from parity.contract.version import Kind, Stated
 
 MAIN = "main"
 """The group of what every install gets."""
@@ -24,30 +24,27 @@ class Requirement:
     place: Place
     # Normalised as names are.
     extras: tuple[str, ...] = ()
-    # As written, without blanks: `>=5.2,<5.3`; Poetry's and npm's ranges in their own dialects.
+    # As written, without blanks where they say nothing: `>=5.2,<5.3`; `dialect` says how it is meant.
     specifier: str = ""
+    dialect: Kind = "pep440"
     # The one version that can be installed, of `==5.2.1` or of a lock file.
     pinned: str | None = None
     # As written: `sys_platform == 'win32'`.
     marker: str = ""
     # `main`, a group's name (`dev`, `test`), or `extra:NAME` of a distribution's extra: every group that has it, by including
-    # another one too.
+    # another one too. Empty for a lock file that doesn't say, see `grouped`.
     groups: tuple[str, ...] = (MAIN,)
     # Where it comes from when that is no index: an address, or a path.
     url: str = ""
     editable: bool = False
     # It only bounds what others ask for: pip's -c, uv's constraint-dependencies.
     constraint: bool = False
-    # A lock file's entry that nothing in the file asks for by itself is not direct.
-    direct: bool = True
+    # The names of what a lock file's entry asks for itself.
+    needs: tuple[str, ...] = ()
     # How many hashes it is locked with.
     hashes: int = 0
     # The name as written.
     written: str = ""
-
-    @property
-    def group(self) -> str:
-        return self.groups[0]
 
     @property
     def main(self) -> bool:
@@ -99,6 +96,7 @@ class Packages:
         "setup.py",
         "setup.cfg",
         "environment.yml",
+        "pytest.ini",
     ]
     requirements: tuple[Requirement, ...] = ()
     stated: tuple[Stated, ...] = ()
@@ -141,3 +139,29 @@ class Language:
 def normalised(name: str) -> str:
     """https://packaging.python.org/en/latest/specifications/name-normalization/"""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def grouped(lock: Packages, declared: Packages) -> Packages:
+    """A lock file whose entries say no groups (Poetry's before 2.0) with those of what the declared ones lead to."""
+    if any(one.groups for one in lock.requirements):
+        return lock
+    needs: dict[str, list[str]] = {}
+    for one in lock.requirements:
+        needs.setdefault(one.name, []).extend(one.needs)
+    groups: dict[str, dict[str, None]] = {}
+    for group in dict.fromkeys(group for one in declared.requirements for group in one.groups):
+        for name in reached([one.name for one in declared.of(group)], needs):
+            groups.setdefault(name, {})[group] = None
+    entries = (replace(one, groups=tuple(groups.get(one.name, ()))) for one in lock.requirements)
+    return replace(lock, requirements=tuple(entries))
+
+
+def reached(roots: list[str], needs: dict[str, list[str]]) -> dict[str, None]:
+    found: dict[str, None] = {}
+    waiting = list(roots)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting.extend(needs.get(name, ()))
+    return found
