@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 
+# Heroku's build, and the two that run a Procfile on a laptop.
+READERS = ("heroku", "honcho", "foreman")
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessType:
@@ -15,6 +18,8 @@ class ProcessType:
     name: str
     command: str
     place: Place
+    # Those of READERS that see it with this name and command; where one is missing, a finding says why.
+    seen_by: tuple[str, ...] = READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class Procfile:
     file: str
     process_types: tuple[ProcessType, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    def seen_by(self, reader: str) -> tuple[ProcessType, ...]:
+        return tuple(one for one in self.process_types if reader in one.seen_by)
 
     def get(self, name: str) -> ProcessType | None:
         return next((one for one in self.process_types if one.name == name), None)
