@@ -1,13 +1,14 @@
 """The command line: `python3 -m parity`."""
 
 import argparse
+import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parity import processes
-from parity.commands import clean, down, logs, up, which
+from parity.contract.order import AUTO, HOMES
+from parity.contract.rule import SEVERITIES
 from parity.errors import exit_code
-from parity.homes.choice import AUTO, HOMES
 from parity.report import Report
 
 
@@ -22,6 +23,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     return exit_code(lambda: arguments.run(arguments, report), report.error)
 
 
+def lazy(module: str, function: str) -> Callable[[argparse.Namespace, Report], int]:
+    """A command that is imported when it runs: `check` needs nothing of what `up` does, nor the other way round."""
+
+    def run(arguments: argparse.Namespace, report: Report) -> int:
+        command = importlib.import_module(f"parity.commands.{module}")
+        return int(getattr(command, function)(arguments, report))
+
+    return run
+
+
 def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser("parity", description="Starts this repository's Procfile where this machine can.")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -31,20 +42,48 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--port", type=port, default=8000, help="the page's port (default: 8000)")
     added.add_argument("--detach", action="store_true", help="leave the home running in the background")
     added.add_argument("--behind", type=int, help=argparse.SUPPRESS)
-    added.set_defaults(run=up.run)
+    added.set_defaults(run=lazy("up", "run"))
 
     added = commands.add_parser("down", help="stop the home that runs; its data stays")
-    added.set_defaults(run=down.run)
+    added.set_defaults(run=lazy("down", "run"))
 
     added = commands.add_parser("logs", help="follow what the home says")
-    added.set_defaults(run=logs.run)
+    added.set_defaults(run=lazy("logs", "run"))
 
     added = commands.add_parser("which", help="say which home `up` would choose, and why")
-    added.set_defaults(run=which.run)
+    added.set_defaults(run=lazy("which", "run"))
+
+    added = commands.add_parser("check", help="find every drift between the homes, from files alone")
+    added.add_argument("path", nargs="?", default=".", help="the root of a repository (default: here)")
+    added.add_argument(
+        "--format", choices=("table", "json", "sarif", "github"), default="table", help="how to show findings"
+    )
+    added.add_argument(
+        "--only", action="append", default=[], metavar="ID", help="this rule's findings only (repeatable)"
+    )
+    added.add_argument(
+        "--home", action="append", default=[], metavar="HOME", help="this home's findings only (repeatable)"
+    )
+    added.add_argument(
+        "--severity", choices=SEVERITIES, default="note", help="this severity and graver (default: note)"
+    )
+    added.add_argument(
+        "--accept", action="append", default=[], metavar="ID", help="note in parity.toml that this is intended"
+    )
+    added.add_argument("--reason", help="why it is intended, with --accept (default: asked for)")
+    added.set_defaults(run=lazy("check", "run"))
+
+    added = commands.add_parser("explain", help="say why a rule matters, with a bad and a good example")
+    added.add_argument("id", nargs="?", metavar="ID", help="the rule; without one they are listed")
+    added.set_defaults(run=lazy("check", "explain"))
+
+    added = commands.add_parser("contract", help="show what was understood, home by home")
+    added.add_argument("path", nargs="?", default=".", help="the root of a repository (default: here)")
+    added.set_defaults(run=lazy("check", "contract"))
 
     added = commands.add_parser("clean", help="remove the data of every home, after asking")
     added.add_argument("--yes", action="store_true", help="don't ask")
-    added.set_defaults(run=clean.run)
+    added.set_defaults(run=lazy("clean", "run"))
     return whole
 
 

@@ -17,9 +17,10 @@ CTRL_C = 130
 class UserError(Exception):
     """What is wrong, the command or edit that mends it, and a stable id. `message` may begin with `file:line: `."""
 
-    def __init__(self, message: str, hint: str, id: str) -> None:
+    def __init__(self, message: str, hint: str, id: str, *, usage: bool = False) -> None:
         super().__init__(message)
         self.message, self.hint, self.id = message, hint, id
+        self.code = USAGE if usage else USERS_ERROR
 
     def __str__(self) -> str:
         return f"{self.message} [{self.id}]\nhint: {self.hint}"
@@ -39,7 +40,7 @@ def exit_code(work: Callable[[], int], tell: Callable[[UserError], None] | None 
         return work()
     except UserError as error:
         (tell or say)(error)
-        return USERS_ERROR
+        return error.code
     except BrokenPipeError:
         # Whoever read our output has left, as `head` does; Python would say so once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,7 +1,7 @@
 """The one value that the rules judge: every home of a repository, as its files describe it.
 
-A home is a place where the program runs. Its kinds: `heroku`, `procfile` (honcho, foreman and `heroku local`), `compose`, `image` (the
-Dockerfile by itself), `ci`, `devcontainer`, `fly`, `render`.
+A home is a place where the program runs. Its kinds: `heroku`, `procfile` (honcho, foreman and `heroku local`), `compose`,
+`image` (the Dockerfile by itself), `ci`, `devcontainer`, `fly`, `render`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parity.contract.command import Simple
-from parity.contract.finding import Finding
 from parity.contract.place import Place
+from parity.contract.version import Stated
 
 Kind = Literal["heroku", "procfile", "compose", "image", "ci", "devcontainer", "fly", "render"]
 Role = Literal["web", "release", "worker", "clock", "other"]
@@ -134,15 +134,12 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A version that a file states: of python, node, postgres, redis, ... `spec` as written, `kind` how it is to be read."""
+class Statement:
+    """A version that a file states, by what kind of line, and the homes that go by it (none: whoever reads the file)."""
 
-    what: str
-    spec: str
-    place: Place
-    # runtime.txt, .python-version, FROM, ci, requires-python, lock, service, add-on, client, ...
+    stated: Stated
+    # runtime.txt, .python-version, FROM, ci, requires-python, lock, service, add-on, client, devcontainer, ...
     source: str
-    kind: Literal["version", "tag", "pep440", "poetry", "npm"] = "version"
     homes: tuple[str, ...] = ()
 
 
@@ -168,7 +165,6 @@ class Home:
     services: tuple[Service, ...] = ()
     # What every process of it is given.
     variables: Mapping[str, Variable] = field(default_factory=dict)
-    python: tuple[Stated, ...] = ()
     # Its files name every config var it has; where not (a Heroku app without app.json), one that is missing proves nothing.
     closed: bool = False
     # buildpack or container, for heroku.
@@ -208,4 +204,3 @@ class Image:
     find: Callable[[str], str | None]
     # The paths in the repository that get in, however they are called there.
     holds: Callable[[str], bool]
-    python: tuple[Stated, ...] = ()

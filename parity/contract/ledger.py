@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parity.contract.place import Place
 
@@ -31,5 +30,3 @@ class Ledger:
     settings: str | None = None
     # Folders and files that no home of this repository is made of (examples, fixtures).
     exclude: tuple[str, ...] = ()
-    # Process types, config vars or services that the platform has although no file says so, with why.
-    given: Mapping[str, str] = field(default_factory=dict)

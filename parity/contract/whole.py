@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parity.contract.appjson import AppJson
+    from parity.contract.circleci import CircleCI
     from parity.contract.compose import Compose
+    from parity.contract.devcontainer import Devcontainer
     from parity.contract.dockerfile import Dockerfile
     from parity.contract.dotenv import Dotenv
     from parity.contract.finding import Finding
+    from parity.contract.fly import Fly
     from parity.contract.herokuyml import HerokuYml
-    from parity.contract.homes import Declared, Home, Image, Process, Stated
+    from parity.contract.homes import Declared, Home, Image, Process, Statement
     from parity.contract.ledger import Ledger
-    from parity.contract.packages import Requirement
+    from parity.contract.makefile import Makefile
+    from parity.contract.packages import Packages
     from parity.contract.procfile import Procfile
     from parity.contract.python import Code, SettingsModule
+    from parity.contract.render import Render
+    from parity.contract.servers import GunicornConf
+    from parity.contract.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +55,25 @@ class Contract:
     procfile: Procfile | None
     herokuyml: HerokuYml | None
     appjson: AppJson | None
-    # The compose files that are a home, each with what it includes and extends; the first is the one that `docker compose up` takes.
+    # The compose files that are a home, each with what it includes and extends; first that of a plain `docker compose up`.
     composes: tuple[Compose, ...]
     dockerfiles: Mapping[str, Dockerfile]
     # .env and its kin by path, with how each dialect reads them; `example` tells the templates from the real ones.
     dotenvs: Mapping[str, Dotenv]
     declared: tuple[Declared, ...]
-    # What is installed by dependency files, with the group (production: "") of each.
-    requirements: tuple[Requirement, ...]
-    # Every version that a file states.
-    stated: tuple[Stated, ...]
+    # Every file of dependencies: requirements*.txt, pyproject.toml, lock files, package.json, ...
+    packages: tuple[Packages, ...]
+    # Every version that a file states, of Python, Node, Postgres, ...
+    statements: tuple[Statement, ...]
     ledger: Ledger
+    workflows: tuple[Workflow, ...] = ()
+    circleci: CircleCI | None = None
+    devcontainers: tuple[Devcontainer, ...] = ()
+    fly: Fly | None = None
+    render: Render | None = None
+    makefile: Makefile | None = None
+    # gunicorn.conf.py and its kin by path.
+    gunicorn: Mapping[str, GunicornConf] = field(default_factory=dict)
     # What readers found in the files themselves.
     findings: tuple[Finding, ...] = ()
     # The settings module of each process, by home's name and process's name.

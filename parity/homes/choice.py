@@ -1,13 +1,10 @@
 """Chooses the home, and says why in one line."""
 
 from parity import processes
-from parity.contract.order import Choice, Engine
+from parity.contract.order import AUTO, Choice, Engine
 from parity.errors import UserError
 from parity.rehearsal import compose
 from parity.report import typed
-
-HOMES = ("compose", "honcho", "embedded")
-AUTO = "auto"
 
 
 def choose(asked: str, engine: Engine, has_compose_file: bool) -> Choice:
