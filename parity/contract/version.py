@@ -304,7 +304,7 @@ def before(version: Version) -> Key:
     return floor(version.release, version.key[0])
 
 
-COMPARATOR = re.compile(r"(?P<sign>\^|~>|~=|~|===|==|!=|<>|<=|>=|<|>|=|)\s*(?P<version>[^\s,<>=^~!|]+)")
+COMPARATOR = r"(?P<sign>\^|~>|~=|~|===|==|!=|<>|<=|>=|<|>|=|)\s*(?P<version>[^\s,<>=^~!|]+)"
 
 
 def poetry(spec: str) -> Ranges | None:
@@ -323,7 +323,7 @@ def poetry(spec: str) -> Ranges | None:
 def clauses(text: str, clause: Any) -> Ranges | None:
     """The comparators of one alternative, parted by blanks or commas: each must hold."""
     allowed, end = ANY, 0
-    for match in COMPARATOR.finditer(text):
+    for match in re.finditer(COMPARATOR, text):
         found = clause(match["sign"], match["version"]) if not text[end : match.start()].strip(" ,\t") else None
         if found is None:
             return None
@@ -369,13 +369,13 @@ def hyphen(text: str) -> Ranges | None:
     return None if low is None or high is None else meet(low, high)
 
 
-PARTIAL = re.compile(
+PARTIAL = (
     r"v?(?P<release>(?:\d{1,16}|[xX*])(?:\.(?:\d{1,16}|[xX*])){0,2})(?P<pre>-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 )
 
 
 def npm_clause(sign: str, text: str) -> Ranges | None:
-    match = PARTIAL.fullmatch(text.removeprefix("="))
+    match = re.fullmatch(PARTIAL, text.removeprefix("="))
     if match is None or sign in ("~=", "===", "==", "!=", "<>"):
         return None
     numbers = []
