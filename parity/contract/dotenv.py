@@ -16,7 +16,9 @@ DIALECTS: tuple[Dialect, ...] = ("compose", "honcho", "django-environ", "docker"
 
 @dataclass(frozen=True, slots=True)
 class PassThrough:
-    """The variable of the same name of whoever starts the program; not set where that has none."""
+    """The variable of that name of whoever starts the program; not set where that has none."""
+
+    name: str
 
 
 Meaning = str | PassThrough | None
@@ -71,7 +73,10 @@ class Dotenv:
         found: dict[str, str | PassThrough] = {}
         for line in self.lines:
             value = line.values[dialect]
-            if value is not None:
+            if isinstance(value, PassThrough) and dialect != "django-environ":
+                # A name alone takes nothing away.
+                found.setdefault(line.name, value)
+            elif value is not None:
                 found[line.name] = value
         return found
 

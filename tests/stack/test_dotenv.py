@@ -3,62 +3,14 @@
 The same is asked of every character that parity takes to be safe in a value, and of the lines that it takes not to be.
 """
 
-import json
-import os
-import re
 import string
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from parity.readers.dotenv import entries
 from parity.repository import Repository
-
-ROOT = Path(__file__).resolve().parents[2]
-
-# Any image with `env` in it would do; this one is the app's base.
-IMAGE = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[0]
-
-Reader = Callable[[Path], dict[str, str]]
-
-
-def output(argv: list[str], folder: Path) -> str:
-    plain = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(argv, cwd=folder, env=plain, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def environment(text: str) -> dict[str, str]:
-    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
-
-
-def by_honcho(folder: Path) -> dict[str, str]:
-    return environment(output([sys.executable, "-m", "honcho", "run", "env"], folder))
-
-
-def by_django_environ(folder: Path) -> dict[str, str]:
-    program = """
-import json, os, environ
-environ.Env.read_env(".env")
-print(json.dumps({name: environ.Env()(name) for name in list(os.environ)}))
-"""
-    return dict(json.loads(output([sys.executable, "-c", program], folder)))
-
-
-def by_compose(folder: Path) -> dict[str, str]:
-    (folder / "compose.yaml").write_text(f"services:\n  app:\n    image: {IMAGE}\n    env_file: .env\n")
-    whole = json.loads(output(["docker", "compose", "config", "--format", "json"], folder))
-    # compose writes a $ in its own output as $$.
-    return {name: value.replace("$$", "$") for name, value in whole["services"]["app"]["environment"].items()}
-
-
-def by_docker_run(folder: Path) -> dict[str, str]:
-    argv = ["docker", "run", "--rm", "--env-file", ".env", "--entrypoint", "env", IMAGE]
-    return environment(output(argv, folder))
+from tests.dotenvs import ROOT, Reader, by_compose, by_django_environ, by_docker_run, by_honcho
 
 
 @pytest.fixture(

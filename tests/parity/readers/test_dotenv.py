@@ -45,7 +45,7 @@ def test_a_name_given_twice_is_refused() -> None:
         variables("A=b\nB=c\nA=d\n")
     assert str(caught.value) == (
         ".env:3: A stands in line 1 already [dotenv-twice]\n"
-        "hint: remove one of the two: readers differ in which they take"
+        "hint: remove one of the two: django-environ before 0.8 takes the first, others the last"
     )
 
 

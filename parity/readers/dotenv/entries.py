@@ -1,10 +1,4 @@
-"""Reads .env and .env.example, and writes the one from the other. No specification exists: each reader has its dialect.
-
-honcho: https://github.com/nickstenning/honcho/blob/main/honcho/environ.py
-compose: https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
-django-environ: https://django-environ.readthedocs.io/en/latest/quickstart.html
-docker run --env-file: https://docs.docker.com/reference/cli/docker/container/run/#env
-"""
+"""Reads .env as one plain reader would, and writes it from .env.example: what `parity up` asks for."""
 
 import re
 from collections.abc import Callable
@@ -47,12 +41,16 @@ def entries(text: str, file: str) -> list[Entry]:
 
 
 def variables(text: str, file: str = ".env") -> dict[str, Entry]:
-    """The entries by name. Raises UserError for a name given twice: django-environ takes the first, the others the last."""
+    """The entries by name. Raises UserError for a name given twice: django-environ before 0.8 takes the first, others the last."""
     found: dict[str, Entry] = {}
     for entry in entries(text, file):
         if entry.name in found:
             message = f"{file}:{entry.line}: {entry.name} stands in line {found[entry.name].line} already"
-            raise UserError(message, "remove one of the two: readers differ in which they take", "dotenv-twice")
+            raise UserError(
+                message,
+                "remove one of the two: django-environ before 0.8 takes the first, others the last",
+                "dotenv-twice",
+            )
         found[entry.name] = entry
     return found
 
