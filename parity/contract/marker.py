@@ -35,6 +35,8 @@ NAMES = {
     "python_implementation",
 }
 
+LONGEST = 20_000
+
 # Heroku, CI and containers.
 LINUX = {
     "os_name": "posix",
@@ -61,6 +63,8 @@ def holds(marker: str, environment: dict[str, str]) -> bool | None:
 
 def tokens(marker: str) -> list[Token]:
     """An unreadable rest is a token of the kind `wrong`."""
+    if len(marker) > LONGEST:
+        return [("wrong", marker)]
     found: list[Token] = []
     place, end = 0, len(marker.rstrip())
     while place < end:

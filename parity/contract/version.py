@@ -6,6 +6,7 @@ Every dialect is read into one value, the ranges of versions that it allows, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -313,22 +314,22 @@ def poetry(spec: str) -> Ranges | None:
     for part in spec.split("|"):
         if not part.strip():
             continue
-        allowed = clauses(part, poetry_clause)
+        allowed = clauses(part, poetry_clause, " \t,")
         if allowed is None:
             return None
         sets.append(allowed)
     return either(*sets) if sets else None
 
 
-def clauses(text: str, clause: Any) -> Ranges | None:
-    """The comparators of one alternative, parted by blanks or commas: each must hold."""
+def clauses(text: str, clause: Callable[[str, str], Ranges | None], between: str) -> Ranges | None:
+    """The comparators of one alternative, parted by the signs in `between`: each must hold."""
     allowed, end = ANY, 0
     for match in re.finditer(COMPARATOR, text):
-        found = clause(match["sign"], match["version"]) if not text[end : match.start()].strip(" ,\t") else None
+        found = clause(match["sign"], match["version"]) if not text[end : match.start()].strip(between) else None
         if found is None:
             return None
         allowed, end = meet(allowed, found), match.end()
-    return allowed if not text[end:].strip(" ,\t") else None
+    return allowed if not text[end:].strip(between) else None
 
 
 def poetry_clause(sign: str, text: str) -> Ranges | None:
@@ -356,7 +357,7 @@ def npm(spec: str) -> Ranges | None:
     """https://github.com/npm/node-semver#ranges  Pre-releases are counted in, and not told apart."""
     sets = []
     for part in spec.split("||"):
-        allowed = hyphen(part) if " - " in part else clauses(re.sub(r"([<>=~^])\s+", r"\1", part), npm_clause)
+        allowed = hyphen(part) if " - " in part else clauses(re.sub(r"([<>=~^])\s+", r"\1", part), npm_clause, " \t")
         if allowed is None:
             return None
         sets.append(allowed)
@@ -370,13 +371,13 @@ def hyphen(text: str) -> Ranges | None:
 
 
 PARTIAL = (
-    r"v?(?P<release>(?:\d{1,16}|[xX*])(?:\.(?:\d{1,16}|[xX*])){0,2})(?P<pre>-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
+    r"[v=]*(?P<release>(?:\d{1,16}|[xX*])(?:\.(?:\d{1,16}|[xX*])){0,2})(?P<pre>-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 )
 
 
 def npm_clause(sign: str, text: str) -> Ranges | None:
-    match = re.fullmatch(PARTIAL, text.removeprefix("="))
-    if match is None or sign in ("~=", "===", "==", "!=", "<>"):
+    match = re.fullmatch(PARTIAL, text)
+    if match is None or sign in ("~=", "!=", "<>"):
         return None
     numbers = []
     for part in match["release"].split("."):
@@ -393,7 +394,7 @@ def npm_range(sign: str, release: tuple[int, ...], pre: bool) -> Ranges:
     low = floor(release) if pre else point(release)
     whole = len(release) == 3
     last = floor(raised(release, len(release) - 1))
-    if sign in ("", "="):
+    if sign in ("", "=", "==", "==="):
         high = point(release) if pre else behind(low)
         return ((low, high if whole else last),)
     if sign == ">=":

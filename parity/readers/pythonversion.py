@@ -28,7 +28,7 @@ def read(text: str, file: str) -> Language:
     stated = []
     for number, line in lines:
         # pyenv takes each line's first word.
-        found = understood(line.split()[0] if not RANGE.match(line) else line)
+        found = understood(line if RANGE.match(line) else line.partition(" ")[0].partition("\t")[0])
         if found:
             stated.append(Stated("python", found[0], Place(file, number), found[1]))
     finding = refused(lines, file)

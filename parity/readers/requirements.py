@@ -12,6 +12,7 @@ from parity.contract.packages import MAIN, Included, Packages, Requirement, Sett
 from parity.contract.place import Place
 from parity.contract.version import parse
 from parity.readers.requirement import Parts, Refused, extras, marker, parts, requirement, shown
+from parity.readers.unreadable import Unreadable
 
 Look = Callable[[str], str | None]
 
@@ -34,10 +35,11 @@ ARCHIVES = (
     ".tar.lz",
     ".tar.lzma",
 )
-# pip takes an address of a repository only with a name in it, and so do we: anything longer is no line of a person's.
+# Nobody writes a longer line, or as many.
 LONGEST = 20_000
+MOST = 20_000
 
-FLAGS = {"--no-index", "--prefer-binary", "--require-hashes", "--pre", "--process-dependency-links", "--always-unzip"}
+FLAGS = {"--no-index", "--prefer-binary", "--require-hashes", "--pre"}
 VALUED = {
     "--index-url",
     "--pypi-url",
@@ -54,10 +56,14 @@ VALUED = {
     "--global-option",
     "--config-settings",
     "--config-setting",
-    # Of older and newer releases of pip than most.
-    "--install-option",
-    "--all-releases",
-    "--only-final",
+}
+# Of older and newer releases of pip than most.
+OTHERS = {
+    "--process-dependency-links": FLAGS,
+    "--always-unzip": FLAGS,
+    "--install-option": VALUED,
+    "--all-releases": VALUED,
+    "--only-final": VALUED,
 }
 SHORT = {
     "-i": "--index-url",
@@ -71,7 +77,7 @@ SHORT = {
 
 
 def read(text: str, file: str, look: Look) -> Packages:
-    """What the file and the ones it leads to ask for, in pip's order; each of those is read once."""
+    """What the file and the ones it leads to ask for, in pip's order; each is read once. Raises Unreadable for a bomb."""
     reading = Reading(look)
     reading.follow(text, file)
     return Packages(
@@ -104,6 +110,7 @@ class Reading:
     settings: list[Setting] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     opened: list[Open] = field(default_factory=list)
+    opened_names: set[tuple[str, bool]] = field(default_factory=set)
     seen: set[tuple[str, bool]] = field(default_factory=set)
 
     def follow(self, text: str, file: str) -> None:
@@ -116,9 +123,11 @@ class Reading:
                     break
             else:
                 self.opened.pop()
+                self.opened_names.remove((current.file, current.constraint))
 
     def open(self, text: str, file: str, *, constraint: bool) -> None:
         self.seen.add((file, constraint))
+        self.opened_names.add((file, constraint))
         self.opened.append(Open(file, constraint, logical_lines(text)))
 
     def take(self, line: str, place: Place, constraint: bool) -> None:
@@ -132,11 +141,13 @@ class Reading:
             if asked:
                 found = replace(asked_for(asked, place), hashes=hashes, constraint=constraint)
                 self.requirements.append(found)
+                if len(self.requirements) > MOST:
+                    raise Unreadable(place.line, f"more than {MOST} requirements", "let the file ask for fewer")
             else:
                 self.obey(options, place, constraint)
         except Refused as refused:
-            # What an environment variable holds can't be told.
-            if not VARIABLE.search(line):
+            # What an environment variable holds can't be told, nor what a template will say.
+            if not VARIABLE.search(line) and "{%" not in line and "{{" not in line:
                 self.refuse(line, place, str(refused))
 
     def obey(self, options: list[tuple[str, str]], place: Place, constraint: bool) -> None:
@@ -156,7 +167,7 @@ class Reading:
             self.included.append(Included(target, place, constraint, found=False))
             return
         file = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), target))
-        if any((one.file, one.constraint) == (file, constraint) for one in self.opened):
+        if (file, constraint) in self.opened_names:
             self.included.append(Included(file, place, constraint))
             self.findings.append(cycle(file, place))
         elif (file, constraint) in self.seen:
@@ -232,6 +243,8 @@ def read_options(text: str) -> list[tuple[str, str]] | str:
     waiting.reverse()
     while waiting:
         word = waiting.pop()
+        if word == "--":
+            break
         if not word.startswith("-") or word == "-":
             # pip passes over what no option takes.
             continue
@@ -239,7 +252,7 @@ def read_options(text: str) -> list[tuple[str, str]] | str:
         known = long_name(name)
         if known is None:
             return f"there is no option {shown(name)} in a requirements file"
-        if known in FLAGS:
+        if known in FLAGS or OTHERS.get(known) is FLAGS:
             value = ""
         elif value is None:
             if not waiting:
@@ -260,7 +273,7 @@ def long_name(name: str) -> str | None:
     """pip takes any beginning that only one option has."""
     if name in SHORT:
         return SHORT[name]
-    if name in FLAGS or name in VALUED:
+    if name in FLAGS or name in VALUED or name in OTHERS:
         return name
     found = [option for option in (*FLAGS, *VALUED) if option.startswith(name)] if len(name) > 2 else []
     return found[0] if len(found) == 1 else None
@@ -303,7 +316,7 @@ def asked_for(text: str, place: Place) -> Requirement:
 def as_path(text: str) -> str:
     """The text when it names a folder or an archive of this machine, else nothing."""
     front = text.partition("@")[0]
-    if text.startswith(".") or "/" in front:
+    if text.startswith(".") or ("/" in front and "://" not in front and " " not in front.partition("/")[0]):
         return text
     return text if text.lower().endswith(ARCHIVES) and "@" not in text and " " not in text else ""
 
