@@ -37,12 +37,16 @@ SPECIAL = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and its line: the key's for an entry of a mapping, else its own. `text` is a scalar as it is written."""
+    """A value and its line: the key's for an entry of a mapping, else its own. `text` is a scalar as it is written.
+
+    `tag` is one of an application's own, as compose's `!reset`.
+    """
 
     value: str | int | float | bool | dict[str, Node] | list[Node] | None
     line: int
     text: str = ""
     quoted: bool = False
+    tag: str = ""
 
     def get(self, *keys: str) -> Node | None:
         """The value behind `keys`, walked down from here; None as soon as one isn't there."""
@@ -95,8 +99,8 @@ MEND = "mend that line"
 class Frame:
     """A mapping or a list that is being built, and the anchor it will have."""
 
-    def __init__(self, line: int, anchor: str | None, mapping: bool) -> None:
-        self.line, self.anchor, self.mapping = line, anchor, mapping
+    def __init__(self, line: int, anchor: str | None, mapping: bool, tag: str = "") -> None:
+        self.line, self.anchor, self.mapping, self.tag = line, anchor, mapping, tag
         self.nodes: list[Node] = []
 
 
@@ -119,12 +123,12 @@ class Builder:
         elif kind is pyyaml.AliasEvent:
             self.add(self.alias(event.anchor, line), None)
         elif kind is pyyaml.MappingStartEvent or kind is pyyaml.SequenceStartEvent:
-            self.frames.append(Frame(line, event.anchor, kind is pyyaml.MappingStartEvent))
+            self.frames.append(Frame(line, event.anchor, kind is pyyaml.MappingStartEvent, own(event.tag)))
             if len(self.frames) > MOST_DEPTH:
                 raise Unreadable(line, f"more than {MOST_DEPTH} levels of nesting", "flatten it")
         elif kind is pyyaml.MappingEndEvent or kind is pyyaml.SequenceEndEvent:
             frame = self.frames.pop()
-            self.add(mapping(frame) if frame.mapping else Node(frame.nodes, frame.line), frame.anchor)
+            self.add(mapping(frame) if frame.mapping else Node(frame.nodes, frame.line, tag=frame.tag), frame.anchor)
         return kind is pyyaml.DocumentEndEvent
 
     def add(self, node: Node, anchor: str | None) -> None:
@@ -167,10 +171,15 @@ def scalar(event: Any, line: int) -> Node:
     text = str(event.value)
     # libyaml says '' for a plain scalar, PyYAML's own parser None.
     if event.style:
-        return Node(text, line, text, quoted=True)
+        return Node(text, line, text, quoted=True, tag=own(event.tag))
     if event.tag is not None:
-        return Node(text if event.tag.endswith(":str") else resolved(text), line, text)
+        return Node(text if event.tag.endswith(":str") else resolved(text), line, text, tag=own(event.tag))
     return Node(resolved(text), line, text)
+
+
+def own(tag: str | None) -> str:
+    """A tag that isn't one of YAML's."""
+    return tag if tag and tag.startswith("!") and len(tag) > 1 else ""
 
 
 def resolved(text: str) -> str | int | float | bool | None:
@@ -204,19 +213,19 @@ def number(text: str) -> float | str:
 
 def mapping(frame: Frame) -> Node:
     """The entries, with those of a `<<` behind the mapping's own: https://yaml.org/type/merge.html"""
-    own: dict[str, Node] = {}
+    given: dict[str, Node] = {}
     merged: dict[str, Node] = {}
     for key, value in zip(frame.nodes[::2], frame.nodes[1::2], strict=True):
         if key.text == "<<" and not key.quoted:
             merge(merged, value, key.line)
             continue
         name = key.text if not isinstance(key.value, dict | list) else ""
-        if name in own:
+        if name in given:
             raise Unreadable(
-                key.line, f"the key {name} stands in line {own[name].line} already", "remove one of the two"
+                key.line, f"the key {name} stands in line {given[name].line} already", "remove one of the two"
             )
-        own[name] = replace(value, line=key.line)
-    return Node({**merged, **own} if merged else own, frame.line)
+        given[name] = replace(value, line=key.line)
+    return Node({**merged, **given} if merged else given, frame.line, tag=frame.tag)
 
 
 def merge(merged: dict[str, Node], value: Node, line: int) -> None:
