@@ -116,5 +116,6 @@ def clause(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    text = " ".join(text.split())
+    """As a message can hold it: one line of 60 signs, which an editor wouldn't show written out."""
+    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in " ".join(text[:200].split()))
     return text if len(text) <= 60 else text[:59] + "…"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from parity.contract import marker
 from parity.contract.packages import MAIN, Packages, Requirement, normalised, reached
 from parity.contract.place import Place
 from parity.contract.version import Stated
@@ -16,6 +17,9 @@ from parity.readers.poetrylock import text_of
 
 NEED = re.compile(r'\s*\{ name = "(?P<name>[^"]+)"(?P<rest>.*)')
 EXTRAS = re.compile(r"extra = \[([^\]]*)\]")
+# As uv writes what no machine of its choice would install.
+NEVER = "python_version < '0'"
+MARKER = re.compile(r'marker = "([^"]*)"')
 ARRAY = re.compile(r'(?P<key>[A-Za-z0-9_.-]+|"[^"]*") = \[')
 SOURCE = re.compile(r'source = \{ (?P<kind>[a-z]+) = "(?P<where>[^"]*)"')
 
@@ -88,6 +92,10 @@ def list_of(entry: Entry, header: str, key: str) -> list[Part] | None:
 
 
 def parts(need: re.Match[str]) -> list[Part]:
+    """What an entry of a list leads to: nothing when no machine like Heroku's, CI's or a container's would install it."""
+    condition = MARKER.search(need["rest"])
+    if condition and (condition[1] == NEVER or marker.holds(condition[1], marker.LINUX) is False):
+        return []
     name = normalised(need["name"])
     extras = EXTRAS.search(need["rest"])
     return [(name, ""), *((name, normalised(extra)) for extra in re.findall(r'"([^"]*)"', extras[1] if extras else ""))]
