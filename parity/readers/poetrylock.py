@@ -73,7 +73,7 @@ def take(entry: Entry, header: str, number: int, line: str) -> None:
     match = ENTRY.match(line)
     if match is None:
         if line.startswith("[package.dependencies."):
-            entry.needs.append(normalised(header.rpartition(".")[2].strip('"')))
+            entry.needs.append(normalised(header.removeprefix("package.dependencies.").strip('"')))
         return
     key, value = match["key"].strip('"'), match["value"]
     if header == "package.dependencies":

@@ -92,6 +92,9 @@ redis = {version = ">=4.5.2,<4.5.5 || >4.5.5", optional = true, markers = "extra
 [package.dependencies.vine]
 version = ">=5.1.0,<6.0"
 
+[package.dependencies."ruamel.yaml"]
+version = "*"
+
 [package.extras]
 redis = ["redis (>=4.5.2)"]
 
