@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parity.contract.ledger import Ledger
     from parity.contract.makefile import Makefile
     from parity.contract.packages import Packages
+    from parity.contract.place import Place
     from parity.contract.procfile import Procfile
     from parity.contract.python import Code, SettingsModule
     from parity.contract.render import Render
@@ -58,6 +59,8 @@ class Contract:
     # The compose files that are a home, each with what it includes and extends; first that of a plain `docker compose up`.
     composes: tuple[Compose, ...]
     dockerfiles: Mapping[str, Dockerfile]
+    # Dockerfiles, and stages (`Dockerfile:target`), that a home names and that aren't there: the path, who names it, its home.
+    missing: tuple[tuple[str, Place, str], ...]
     # .env and its kin by path, with how each dialect reads them; `example` tells the templates from the real ones.
     dotenvs: Mapping[str, Dotenv]
     declared: tuple[Declared, ...]

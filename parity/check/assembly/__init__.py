@@ -1,0 +1,197 @@
+"""Puts together the contract of a repository out of what readers make of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from parity.check.assembly import chosen, ci, devcontainers, local, platforms, statements
+from parity.check.assembly.commands import Commands
+from parity.check.assembly.composed import Composed
+from parity.check.assembly.declared import EXAMPLES, REAL, declared, is_example
+from parity.check.assembly.heroku import Heroku
+from parity.check.assembly.images import Images
+from parity.check.assembly.sources import Sources
+from parity.check.walk import Tree
+from parity.contract.compose import Compose
+from parity.contract.finding import Finding
+from parity.contract.homes import Home, Statement
+from parity.contract.ledger import Ledger
+from parity.contract.whole import Contract
+from parity.readers import (
+    appjson,
+    circleci,
+    compose,
+    devcontainer,
+    dotenv,
+    fly,
+    gunicornconf,
+    herokuyml,
+    makefile,
+    packages,
+    paritytoml,
+    procfile,
+    python,
+    render,
+    workflows,
+)
+
+# What `docker compose` takes by itself, the first that is there.
+COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+# Others that people name with -f, where none of those is there.
+NAMED = (
+    "local.yml",
+    "docker-compose.local.yml",
+    "docker-compose.dev.yml",
+    "docker-compose.development.yml",
+    "dev.yml",
+    "docker/docker-compose.yml",
+)
+
+
+def assemble(root: Path) -> Contract:
+    """Reads a folder. Raises UserError for a parity.toml that can't be read; of everything else what is wrong is a finding."""
+    tree = Tree(root)
+    return Assembly(tree, paritytoml.ledger(tree.text(paritytoml.FILE) or "")).contract()
+
+
+class Assembly:
+    """The files of a repository on their way to a contract."""
+
+    def __init__(self, tree: Tree, ledger: Ledger) -> None:
+        self.tree, self.ledger = tree, ledger
+        self.sources = Sources(tree, ledger)
+        self.commands = Commands(tree.text)
+        self.images = Images(self.sources, self.commands)
+
+    def contract(self) -> Contract:
+        sources, look = self.sources, self.tree.text
+        self.procfile = sources.read(sources.first("Procfile"), procfile.read)
+        self.herokuyml = sources.read(sources.first("heroku.yml"), herokuyml.read)
+        self.appjson = sources.read(sources.first("app.json"), appjson.read)
+        self.dotenvs = sources.each(self.dotenv_files(), dotenv.read)
+        self.composes = tuple(self.projects())
+        self.workflows = tuple(sources.each(self.workflow_files(), workflows.read).values())
+        self.circleci = sources.read(sources.first(".circleci/config.yml"), circleci.read)
+        self.devcontainers = tuple(sources.each(iter(devcontainers.files(self.tree)), devcontainer.read).values())
+        self.fly = sources.read(sources.first("fly.toml"), fly.read)
+        self.render = sources.read(sources.first("render.yaml"), render.read)
+        self.makefile = sources.read(sources.first("Makefile", "makefile", "GNUmakefile"), makefile.read)
+        self.gunicorn = sources.each(sources.named("gunicorn*.py", "*gunicorn*.conf.py"), gunicornconf.read)
+        files = list(packages.files(sources.named))
+        self.packages = tuple(sources.each(iter(files), lambda text, path: packages.read(text, path, look)).values())
+        self.languages = tuple(sources.each(packages.languages(sources.first), packages.language).values())
+        self.code = python.read(self.python_files())
+        homes = tuple(self.homes())
+        return Contract(
+            homes=homes,
+            images=self.images.images,
+            code=self.code,
+            paths=self.tree.paths,
+            folders=self.tree.folders,
+            ignored=self.tree.ignored,
+            look=look,
+            procfile=self.procfile,
+            herokuyml=self.herokuyml,
+            appjson=self.appjson,
+            composes=self.composes,
+            dockerfiles=self.images.files,
+            missing=tuple(self.images.missing),
+            dotenvs=self.dotenvs,
+            declared=tuple(declared(self.dotenvs, self.appjson)),
+            packages=self.packages,
+            statements=tuple(self.statements(homes)),
+            ledger=self.ledger,
+            workflows=self.workflows,
+            circleci=self.circleci,
+            devcontainers=self.devcontainers,
+            fly=self.fly,
+            render=self.render,
+            makefile=self.makefile,
+            gunicorn=self.gunicorn,
+            findings=tuple(self.findings()),
+            chosen=chosen.chosen(homes, self.code),
+        )
+
+    def homes(self) -> Iterator[Home]:
+        composed = Composed(self.commands, self.images)
+        heroku = Heroku(self.herokuyml, self.procfile, self.appjson, self.commands, self.images).home()
+        env = next((one for file, one in self.dotenvs.items() if is_example(file)), None)
+        # The .env of a laptop is not the repository's, so homes are judged by the example that it is made from.
+        found = [
+            heroku,
+            local.procfile(self.procfile, env or self.dotenvs.get(".env"), self.commands),
+            *composed.homes(self.composes),
+            self.images.home(),
+            *ci.github(self.workflows, self.commands),
+            *ci.circle(self.circleci, self.commands),
+            *devcontainers.homes(self.devcontainers, self.commands, self.images),
+            platforms.fly(self.fly, self.commands, self.images),
+            platforms.render(self.render, self.commands, self.images),
+        ]
+        return (home for home in found if home)
+
+    def projects(self) -> Iterator[Compose]:
+        """The compose file that a plain `docker compose up` takes, or those that the ledger names."""
+        sources = self.sources
+        plain = sources.first(*COMPOSE)
+        named = self.ledger.compose or ((plain,) if plain else tuple(filter(None, [sources.first(*NAMED)])))
+        example = next((one for file, one in self.dotenvs.items() if is_example(file)), None)
+        env = self.dotenvs.get(".env") or example
+        values = {
+            name: value for name, value in (env.environment("compose") if env else {}).items() if isinstance(value, str)
+        }
+        for file in named:
+            project = sources.read(file, lambda text, path: compose.read(path, self.tree.text, env=values))
+            if project:
+                yield project
+
+    def dotenv_files(self) -> Iterator[str]:
+        """Examples anywhere, and the real ones of the root, which git should ignore."""
+        found = dict.fromkeys(self.sources.named(*EXAMPLES))
+        found.update(dict.fromkeys(path for path in REAL if self.tree.exists(path) and not self.tree.is_folder(path)))
+        found.update(dict.fromkeys(path for path in self.sources.named(".env", ".env.*", "*.env")))
+        return iter(found)
+
+    def workflow_files(self) -> Iterator[str]:
+        return (path for path in self.sources.named("*.yml", "*.yaml") if fnmatchcase(path, ".github/workflows/*.y*ml"))
+
+    def python_files(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path in self.sources.named("*.py"):
+            text = self.tree.text(path)
+            if text is not None and python.worth_reading(text):
+                found[path] = text
+        return found
+
+    def statements(self, homes: tuple[Home, ...]) -> Iterator[Statement]:
+        buildpack = any(home.stack == "buildpack" for home in homes)
+        yield from statements.of_files(self.packages, self.languages, buildpack)
+        yield from statements.of_images(tuple(self.images.images.values()))
+        yield from statements.of_services(homes)
+        yield from statements.of_workflows(self.workflows)
+        yield from statements.of_devcontainers(self.devcontainers)
+
+    def findings(self) -> Iterator[Finding]:
+        """What readers found, each file's own."""
+        values = [
+            self.procfile,
+            self.herokuyml,
+            self.appjson,
+            *self.composes,
+            *self.images.files.values(),
+            *self.workflows,
+            self.circleci,
+            *self.devcontainers,
+            self.fly,
+            self.render,
+            self.makefile,
+            *self.packages,
+            *self.languages,
+            self.code,
+        ]
+        for value in values:
+            yield from value.findings if value else ()
+        yield from self.sources.unreadable.values()
+        yield from self.tree.findings

@@ -1,0 +1,43 @@
+"""The Procfile as a home of its own: honcho, foreman and `heroku local` run it on a laptop, with .env.
+
+https://honcho.readthedocs.io/en/latest/using_procfiles.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parity.check.assembly.commands import Commands, role
+from parity.check.assembly.values import platform
+from parity.contract.dotenv import Dotenv, PassThrough
+from parity.contract.homes import Home, Process, Variable
+from parity.contract.place import Place
+from parity.contract.procfile import Procfile
+
+# What honcho gives each process; it waits 5 s between SIGTERM and SIGKILL.
+HONCHO = {"PORT": None, "HONCHO_PROCESS_NAME": None, "HOME": None, "PATH": None}
+
+
+def procfile(file: Procfile | None, env: Dotenv | None, commands: Commands) -> Home | None:
+    """The home, with the variables of `env`: .env, or the example that people make theirs from."""
+    if file is None or not file.process_types:
+        return None
+    place = Place(file.file, 1)
+    variables = {**platform(HONCHO, place), **dotenv(env)}
+    processes = [
+        Process(one.name, one.place, role(one.name, command), command, None, variables)
+        for one in file.seen_by("honcho")
+        for command in [commands.shell(one.command, one.place, "procfile")]
+    ]
+    return Home("procfile", "procfile", place, tuple(processes), variables=variables, closed=env is not None)
+
+
+def dotenv(file: Dotenv | None) -> Mapping[str, Variable]:
+    """As honcho reads it; what it omits (a name without a value) isn't set."""
+    found: dict[str, Variable] = {}
+    for line in file.lines if file else ():
+        value = line.values["honcho"]
+        if value is not None:
+            text = None if isinstance(value, PassThrough) else value
+            found[line.name] = Variable(line.name, text, line.place, "dotenv")
+    return found

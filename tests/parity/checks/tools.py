@@ -1,0 +1,45 @@
+"""The two verbs that rules are tested with, on folders of files."""
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from parity.check.assembly import assemble
+from parity.check.judging import Judged, judge
+from parity.checks import all_checks
+
+TODAY = datetime.date(2026, 11, 24)
+
+Files = Mapping[str, str]
+
+
+def judged(files: Files) -> list[Judged]:
+    """What every rule finds in a folder that holds these files."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(dedent(text).lstrip("\n"))
+        return judge(assemble(root), all_checks(), TODAY)
+
+
+def assert_clean(files: Files, rule: str | None = None) -> None:
+    """Nothing is found, or nothing by one rule."""
+    found = [said(item) for item in judged(files) if rule in (None, item.rule.id)]
+    assert found == []
+
+
+def assert_finding(files: Files, rule: str, message: str | None = None, *, count: int = 1) -> None:
+    """One rule finds what it should, as often as it should, and says `message`: `file:line: what is wrong`."""
+    everything = judged(files)
+    found = [item for item in everything if item.rule.id == rule]
+    assert len(found) == count, [said(item) for item in everything]
+    if message is not None:
+        assert message in [f"{item.finding.place}: {item.finding.message}" for item in found]
+
+
+def said(item: Judged) -> str:
+    return f"{item.finding.place}: {item.finding.message} [{item.rule.id}] hint: {item.finding.hint}"
