@@ -69,7 +69,7 @@ class Reader:
         if "expo" in entries:
             # React Native's file of the same name.
             return AppJson(self.file)
-        self.manifest.known(root, (*KEYS, *OTHERS), "app.json", ELSEWHERE)
+        self.manifest.known(root, KEYS, "app.json", ELSEWHERE, OTHERS)
         environments = self.environments(entries.get("environments"))
         return self.keys(entries, "", SCRIPTS, environments)
 
@@ -195,7 +195,7 @@ class Reader:
         return tuple((key, self.manifest.text(value, f"the option `{shown(key)}`", '"…"')) for key, value in entries)
 
     def scripts(self, node: Node | None, where: str, known: tuple[str, ...]) -> list[Script]:
-        self.manifest.known(node, (*known, DOKKU), f"`{where}`", self.of_ci(known))
+        self.manifest.known(node, known, f"`{where}`", self.of_ci(known), (DOKKU,))
         entries = self.manifest.mapping(node, f"`{where}`", '{"postdeploy": "COMMAND"}')
         return [self.script(name, value, f"{where}.{shown(name)}") for name, value in entries if name != DOKKU]
 

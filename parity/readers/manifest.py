@@ -51,11 +51,18 @@ class Manifest:
             self.find("type", node, f"{where} is {described(node)}, and {kind} is wanted", f"write {example}")
         return fits
 
-    def known(self, node: Node | None, keys: Iterable[str], where: str, elsewhere: Mapping[str, str] = NOTHING) -> None:
-        """Names each key that isn't one of `keys`; `elsewhere` says where some belong."""
+    def known(
+        self,
+        node: Node | None,
+        keys: Iterable[str],
+        where: str,
+        elsewhere: Mapping[str, str] = NOTHING,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        """Names each key that isn't one of `keys`; `elsewhere` says where some belong, `others` are let pass."""
         known = list(keys)
         for key, value in node.entries() if node else []:
-            if key not in known:
+            if key not in known and key not in others:
                 self.find("unknown-key", value, f"{where} has no key `{shown(key)}`", suggestion(key, known, elsewhere))
 
 

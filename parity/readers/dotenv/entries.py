@@ -41,7 +41,7 @@ def entries(text: str, file: str) -> list[Entry]:
 
 
 def variables(text: str, file: str = ".env") -> dict[str, Entry]:
-    """The entries by name. Raises UserError for a name given twice: django-environ before 0.8 takes the first, others the last."""
+    """The entries by name. Raises UserError for a name given twice, of which older django-environ takes the first."""
     found: dict[str, Entry] = {}
     for entry in entries(text, file):
         if entry.name in found:
