@@ -63,9 +63,12 @@ def unwrapped(found: list[Simple], depth: int) -> list[Simple]:
             continue
         nested = unwrapped(commands(inner, simple.place.file, simple.place.line), depth + 1)
         for number, one in enumerate(nested):
+            # bash puts the last command of -c in its own place, and dash, which is Debian's sh, doesn't.
+            last = number == len(nested) - 1 and program(simple).name in ("bash", "zsh") and one.operator != "|"
             whole.append(
                 replace(
                     one,
+                    exec=simple.exec and (one.exec or last),
                     operator=one.operator if number else simple.operator,
                     conditional=one.conditional or simple.conditional,
                     assignments=(*simple.assignments, *one.assignments),

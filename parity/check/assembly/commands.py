@@ -91,13 +91,16 @@ class Commands:
                 folder = posixpath.join(folder, simple.words[1])
             path, arguments = self.script(simple, where, folder)
             if path is None or path in called or depth >= MOST_SCRIPTS:
-                whole.append(simple)
+                whole.append(replace(simple, exec=True) if forwards(raw) else simple)
                 continue
             called.append(path)
             inner = self.followed(with_arguments(self.commands(path), arguments, raw), where, called, depth + 1)
             whole.extend(
                 replace(
-                    one, conditional=one.conditional or raw.conditional, background=one.background or raw.background
+                    one,
+                    exec=(one.exec and raw.exec) or forwards(raw),
+                    conditional=one.conditional or raw.conditional,
+                    background=one.background or raw.background,
                 )
                 for one in inner
             )
@@ -142,6 +145,11 @@ class Commands:
             return image.find(posixpath.normpath(posixpath.join(base, changed, path)))
 
         return find
+
+
+def forwards(simple: Simple) -> bool:
+    """Whether it hands signals to all that it has started: dumb-init does, and tini when it is told to."""
+    return simple.name == "dumb-init" or (simple.name == "tini" and "-g" in simple.words)
 
 
 def is_shell(path: str, text: str) -> bool:
