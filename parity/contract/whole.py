@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime
+
     from parity.contract.appjson import AppJson
     from parity.contract.circleci import CircleCI
     from parity.contract.compose import Compose
@@ -69,6 +71,8 @@ class Contract:
     # Every version that a file states, of Python, Node, Postgres, ...
     statements: tuple[Statement, ...]
     ledger: Ledger
+    # The day that versions and promises are judged by.
+    today: datetime.date
     workflows: tuple[Workflow, ...] = ()
     circleci: CircleCI | None = None
     devcontainers: tuple[Devcontainer, ...] = ()

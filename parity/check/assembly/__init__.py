@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -50,10 +51,13 @@ NAMED = (
 )
 
 
-def assemble(root: Path) -> Contract:
-    """Reads a folder. Raises UserError for a parity.toml that can't be read; of everything else what is wrong is a finding."""
+def assemble(root: Path, today: datetime.date | None = None) -> Contract:
+    """Reads a folder, as of today or of another day.
+
+    Raises UserError for a parity.toml that can't be read; of everything else what is wrong is a finding.
+    """
     tree = Tree(root)
-    return Assembly(tree, paritytoml.ledger(tree.text(paritytoml.FILE) or "")).contract()
+    return Assembly(tree, paritytoml.ledger(tree.text(paritytoml.FILE) or "")).contract(today or datetime.date.today())
 
 
 class Assembly:
@@ -65,7 +69,7 @@ class Assembly:
         self.commands = Commands(tree.text)
         self.images = Images(self.sources, self.commands)
 
-    def contract(self) -> Contract:
+    def contract(self, today: datetime.date) -> Contract:
         sources, look = self.sources, self.tree.text
         self.procfile = sources.read(sources.first("Procfile"), procfile.read)
         self.herokuyml = sources.read(sources.first("heroku.yml"), herokuyml.read)
@@ -103,6 +107,7 @@ class Assembly:
             packages=self.packages,
             statements=tuple(self.statements(homes)),
             ledger=self.ledger,
+            today=today,
             workflows=self.workflows,
             circleci=self.circleci,
             devcontainers=self.devcontainers,

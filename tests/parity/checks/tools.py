@@ -23,7 +23,7 @@ def judged(files: Files) -> list[Judged]:
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(dedent(text).lstrip("\n"))
-        return judge(assemble(root), all_checks(), TODAY)
+        return judge(assemble(root, TODAY), all_checks(), TODAY)
 
 
 def assert_clean(files: Files, rule: str | None = None) -> None:
