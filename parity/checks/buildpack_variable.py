@@ -15,7 +15,7 @@ RULE = Rule(
     "buildpack-variable",
     "Processes",
     "warning",
-    "A container gets no WEB_CONCURRENCY from Heroku, so the server fails to start, or runs with one worker and no memory in use.",
+    "A container gets no WEB_CONCURRENCY from Heroku, so its server fails to start, or runs with one worker.",
 )
 
 VARIABLES = ("WEB_CONCURRENCY", "WEB_CONCURRENCY_SET_BY", "DYNO_RAM", "GUNICORN_CMD_ARGS")

@@ -35,11 +35,11 @@ def check(contract: Contract) -> Iterator[Finding]:
 def told(home: Home, short: list[Process], production: Home, longest: float) -> Finding:
     first = short[0]
     names = " and ".join(one.name for one in short[:3])
-    seconds = f"{first.grace or ENGINE:g}"
+    seconds = f"{first.grace or ENGINE:g} s"
     return Finding(
         RULE.id,
         first.place,
-        f"{names} of {home.name} {'get' if len(short) > 1 else 'gets'} {seconds} s from SIGTERM to SIGKILL, {production.name} gives {longest:g} s",
+        f"{names} of {home.name}: {seconds} from SIGTERM to SIGKILL, and {production.name} gives {longest:g} s",
         f"add stop_grace_period: {longest:g}s",
         production.place,
         (home.name, production.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parity.contract.command import Simple
 from parity.contract.finding import Finding
@@ -14,7 +15,7 @@ RULE = Rule(
     "migrations-differ",
     "Processes",
     "warning",
-    "In one home every start of a web process migrates, several at once when there are several; in the other a deploy does, once.",
+    "In one home every start of a web process migrates, several at once if there are several; in the other a deploy does.",
 )
 
 
@@ -59,8 +60,7 @@ def migrates(process: Process) -> Simple | None:
 def is_migration(simple: Simple) -> bool:
     """manage.py migrate, alembic upgrade, flask db upgrade, rails db:migrate."""
     words = [word.rpartition("/")[2] for word in simple.words]
-    pairs = list(zip(words, words[1:], strict=False))
-    return any(pair in PAIRS for pair in pairs) or "db:migrate" in words or "db:prepare" in words
+    return any(pair in PAIRS for pair in pairwise(words)) or "db:migrate" in words or "db:prepare" in words
 
 
 PAIRS = {
