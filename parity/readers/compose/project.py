@@ -1,0 +1,100 @@
+"""A compose project: its file, the override, and what they include and extend.
+
+https://github.com/compose-spec/compose-spec/blob/main/spec.md
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from parity.contract.compose import Compose, Resource
+from parity.readers.compose import service
+from parity.readers.compose.branch import Branch
+from parity.readers.compose.consistency import check
+from parity.readers.compose.expected import mapped, truth
+from parity.readers.compose.files import Files
+from parity.readers.compose.merge import pruned
+from parity.readers.compose.paths import folder, within
+from parity.readers.compose.record import Record
+from parity.readers.unreadable import Unreadable
+
+# What compose looks for beside its file, in its order.
+OVERRIDES = (
+    "compose.override.yml",
+    "compose.override.yaml",
+    "docker-compose.override.yml",
+    "docker-compose.override.yaml",
+)
+FILES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+
+
+def read(
+    file: str,
+    look: Callable[[str], str | None],
+    *,
+    env: Mapping[str, str] | None = None,
+    extra: Sequence[str] | None = None,
+) -> Compose:
+    """`file`, as `docker compose config` reads it in an empty shell.
+
+    `env`: what the .env beside it says, for interpolation. `extra`: the files of further `-f`; None asks for the override
+    that compose takes by itself, () for none. Raises Unreadable for a file that is not there, or not to be read.
+    """
+    record = Record(look)
+    main = record.look(file)
+    if main is None:
+        raise Unreadable(1, f"{file} can't be read", "name a compose file that is in the repository")
+    overrides = override(file, look) if extra is None else tuple(extra)
+    files = Files(record)
+    whole = files.loaded([file, *overrides], folder(file), dict(env or {}), main=True)
+    return composed(file, pruned(whole) if record.resets else whole, files, dict(env or {}), record)
+
+
+def override(file: str, look: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The override beside a file that compose finds by itself."""
+    if file.rpartition("/")[2] not in FILES:
+        return ()
+    paths = (within(folder(file), name) for name in OVERRIDES)
+    return next(((path,) for path in paths if path and look(path) is not None), ())
+
+
+def composed(file: str, whole: Branch, files: Files, env: Mapping[str, str], record: Record) -> Compose:
+    services = {
+        name: service.read(name, branch, env, record)
+        for name, branch in mapped(whole.get("services"), "services", record).items()
+    }
+    name = whole.get("name")
+    compose = Compose(
+        file,
+        tuple(record.files),
+        name.shown() if name else None,
+        services,
+        resources(whole.get("volumes"), "volumes", record),
+        resources(whole.get("networks"), "networks", record),
+        resources(whole.get("secrets"), "secrets", record),
+        resources(whole.get("configs"), "configs", record),
+        includes=tuple(files.includes),
+        extensions={key: branch.place for key, branch in whole.entries() if key.startswith("x-")},
+        mentions=tuple(record.mentions),
+    )
+    check(compose, record)
+    return replace(compose, findings=tuple(record.findings))
+
+
+def resources(branch: Branch | None, part: str, record: Record) -> dict[str, Resource]:
+    if branch is None or branch.value is None:
+        return {}
+    entries = mapped(branch, part, record).items()
+    return {name: resource(name, entry, f"{part}.{name}", record) for name, entry in entries}
+
+
+def resource(name: str, branch: Branch, label: str, record: Record) -> Resource:
+    if branch.value is not None:
+        mapped(branch, label, record)
+    outside, driver = branch.get("external"), branch.get("driver")
+    file, variable = branch.get("file"), branch.get("environment")
+    external = outside is not None and (isinstance(outside.value, dict) or truth(outside, label, record) is True)
+    path = within(file.source.folder, file.text) if file and file.text else None
+    text = variable.text if variable else None
+    return Resource(name, branch.place, external, (driver.text if driver else None) or "", path, text or "")
