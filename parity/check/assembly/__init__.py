@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from parity.check.assembly import chosen, ci, devcontainers, local, platforms, statements
+from parity.check.assembly import chosen, ci, devcontainers, local, platforms, secrets, statements
 from parity.check.assembly.commands import Commands
 from parity.check.assembly.composed import Composed
 from parity.check.assembly.declared import EXAMPLES, REAL, declared, is_example
@@ -115,7 +115,10 @@ class Assembly:
             render=self.render,
             makefile=self.makefile,
             gunicorn=self.gunicorn,
-            findings=tuple(self.findings()),
+            findings=(
+                *self.findings(),
+                *secrets.findings(homes, tuple(self.dotenvs.values()), self.code, self.tree.ignored),
+            ),
             chosen=chosen.chosen(homes, self.code),
         )
 
@@ -176,6 +179,9 @@ class Assembly:
         yield from statements.of_images(tuple(self.images.images.values()))
         yield from statements.of_services(homes)
         yield from statements.of_workflows(self.workflows)
+        yield from statements.of_circle(self.circleci)
+        yield from statements.of_stack(self.appjson)
+        yield from statements.of_tests(self.code, self.tree.text)
         yield from statements.of_devcontainers(self.devcontainers)
 
     def findings(self) -> Iterator[Finding]:

@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from parity.check.assembly.services import parted
+from parity.contract.appjson import AppJson
+from parity.contract.circleci import CircleCI
+from parity.contract.command import expand
 from parity.contract.devcontainer import Devcontainer
+from parity.contract.dockerfile import Run
 from parity.contract.homes import Home, Image, Statement
 from parity.contract.packages import Language, Packages
 from parity.contract.place import Place
-from parity.contract.version import Kind, Stated
-from parity.contract.workflow import Workflow
+from parity.contract.python import Code
+from parity.contract.value import Value
+from parity.contract.version import Kind, Stated, parse
+from parity.contract.workflow import Job, Workflow
 from parity.tables import services
 
 
 def of_images(images: Sequence[Image]) -> Iterator[Statement]:
-    """Of the image that each stage which is built begins from at last."""
+    """Of the image that each stage which is built begins from at last, and of those that it takes something from."""
     for image in images:
         made = image.stage.effective
         yield from of_reference(made.base_text, made.base_place, "FROM", image.homes)
+        for stage in image.dockerfile.needed(image.stage):
+            other = stage.effective
+            if other.base_place != made.base_place:
+                yield from of_reference(other.base_text, other.base_place, "stage", image.homes)
+        for run in made.runs:
+            yield from of_installed(run, image.homes)
+
+
+# Images that hold Python beside something else say so in their tags: uv:python3.13-trixie, uvicorn-gunicorn:python3.11.
+BESIDE = r"(?:^|-)(python-?\d+\.\d+(?:\.\d+)?)(?=$|-)"
 
 
 def of_reference(reference: str, place: Place, source: str, homes: tuple[str, ...]) -> Iterator[Statement]:
     repository, tag = parted(reference)
+    if not tag or "$" in tag:
+        return
     product = services.product_of_image(repository)
-    if product and tag and "$" not in tag:
+    beside = re.search(BESIDE, tag) if product != "python" else None
+    if product:
         yield Statement(Stated(product, tag, place, "tag"), source, homes)
+    if beside:
+        spec = tag[beside.start(1) :].removeprefix("python").removeprefix("-")
+        yield Statement(Stated("python", spec, place, "tag"), source, homes)
+
+
+# Debian's and Alpine's names of packages that hold a server's client of one version.
+CLIENT = r"\b(?:postgresql-client-(\d+)|postgresql(\d+)-client)\b"
+
+
+def of_installed(run: Run, homes: tuple[str, ...]) -> Iterator[Statement]:
+    """Clients of Postgres that an image installs by their version."""
+    text = run.command.text
+    if "postgresql" in text:
+        given = {name: one.value for name, one in run.environment.items()}
+        for match in re.finditer(CLIENT, expand(text, given)):
+            yield Statement(Stated("postgres", match[1] or match[2], run.place), "client", homes)
 
 
 def of_services(homes: Sequence[Home]) -> Iterator[Statement]:
@@ -56,15 +92,38 @@ def source_of(package: Packages) -> str:
 def of_workflows(workflows: Sequence[Workflow]) -> Iterator[Statement]:
     for flow in workflows:
         for job in flow.jobs:
-            for setup in job.setups:
-                for version in setup.versions:
-                    for one in version.each:
-                        if one.text:
-                            kind: Kind = "npm" if setup.what == "node" else "version"
-                            yield Statement(Stated(setup.what, one.text, one.place, kind), "ci", (f"ci:{job.id}",))
-            for image in job.container.image.each if job.container else ():
-                if image.text:
-                    yield from of_reference(image.text, image.place, "ci", (f"ci:{job.id}",))
+            homes = (f"ci:{job.id}",)
+            yield from of_setups(job, homes)
+            if job.container:
+                yield from of_values((job.container.image,), homes)
+            for runner in job.runs_on:
+                for one in runner.each:
+                    if one.text and one.text.startswith("ubuntu-"):
+                        yield Statement(Stated("ubuntu", one.text.removeprefix("ubuntu-"), one.place), "runner", homes)
+
+
+def of_setups(job: Job, homes: tuple[str, ...]) -> Iterator[Statement]:
+    for setup in job.setups:
+        for version in setup.versions:
+            for one in version.each:
+                if one.text:
+                    # Both actions take ranges too, as npm does: 3.x, 22.x, >=18.
+                    spec = one.text.removesuffix("-dev")
+                    kind: Kind = "npm" if parse(spec) is None or setup.what == "node" else "version"
+                    yield Statement(Stated(setup.what, spec, one.place, kind), "ci", homes)
+
+
+def of_values(images: Sequence[Value], homes: tuple[str, ...]) -> Iterator[Statement]:
+    for image in images:
+        for one in image.each:
+            if one.text:
+                yield from of_reference(one.text, one.place, "ci", homes)
+
+
+def of_circle(config: CircleCI | None) -> Iterator[Statement]:
+    for job in config.jobs if config else ():
+        if job.executor:
+            yield from of_values((job.executor.image,), (f"ci:{job.name}",))
 
 
 def of_devcontainers(containers: Sequence[Devcontainer]) -> Iterator[Statement]:
@@ -77,3 +136,27 @@ def of_devcontainers(containers: Sequence[Devcontainer]) -> Iterator[Statement]:
                 yield Statement(
                     Stated(feature.name, version.text, version.place, "version"), "devcontainer", ("devcontainer",)
                 )
+
+
+def of_stack(manifest: AppJson | None) -> Iterator[Statement]:
+    """heroku-24; `container` is none."""
+    place = manifest.section("stack") if manifest else None
+    if manifest and place and manifest.stack.startswith("heroku-"):
+        yield Statement(Stated("heroku", manifest.stack.removeprefix("heroku-"), place), "stack", ("heroku",))
+
+
+# PostgresContainer("postgres:17"), DockerContainer(image="redis:8"), and a constant that holds the name.
+CONTAINER = r"""\b[A-Za-z]*Container\(\s*(?:image\s*=\s*)?(?:["']([^"'\s]+)["']|([A-Z][A-Z0-9_]*))"""
+
+
+def of_tests(code: Code, look: Callable[[str], str | None]) -> Iterator[Statement]:
+    """Images that tests start by testcontainers: https://testcontainers-python.readthedocs.io"""
+    for file in dict.fromkeys(one.place.file for one in code.imports if one.top == "testcontainers"):
+        text = look(file) or ""
+        for match in re.finditer(CONTAINER, text):
+            at = match.start(1) if match[1] else match.start(2)
+            constant = None if match[1] else re.search(rf"""^{match[2]}\s*=\s*["']([^"'\s]+)["']""", text, re.MULTILINE)
+            image = match[1] or (constant[1] if constant else "")
+            if constant:
+                at = constant.start(1)
+            yield from of_reference(image, Place(file, text.count("\n", 0, at) + 1), "test", ())
