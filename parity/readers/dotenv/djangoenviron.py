@@ -27,8 +27,10 @@ def read(text: str, environment: Mapping[str, str]) -> Reading:
             reading.ignored.append(number)
     # Variables that the process has already aren't overwritten.
     whole = {**{name: value for _, name, value in written}, **environment}
+    known: dict[str, str | PassThrough] = {}
     for number, name, value in written:
-        reading.bind(number, name, proxied(value, whole))
+        meaning = proxied(value.lstrip("$"), whole, known) if value.startswith("$") else value
+        reading.bind(number, name, meaning)
     return reading
 
 
@@ -40,13 +42,17 @@ def unquoted(value: str) -> str:
     return value
 
 
-def proxied(value: str, whole: Mapping[str, str]) -> str | PassThrough:
-    """What stands behind a leading $; where that is no variable of the file, the process must have it by then."""
-    visited: set[str] = set()
-    while value.startswith("$"):
-        name = value.lstrip("$")
-        if name in visited or name not in whole:
-            return PassThrough(name)
-        visited.add(name)
-        value = whole[name]
-    return value
+def proxied(name: str, whole: Mapping[str, str], known: dict[str, str | PassThrough]) -> str | PassThrough:
+    """What a variable leads to. Where that is none of the file's, or itself, the process must have it by then."""
+    passed: dict[str, None] = {}
+    while name not in known:
+        passed[name] = None
+        value = whole.get(name)
+        if value is None or (value.startswith("$") and value.lstrip("$") in passed):
+            known[name] = PassThrough(name)
+        elif value.startswith("$"):
+            name = value.lstrip("$")
+        else:
+            known[name] = value
+    known.update(dict.fromkeys(passed, known[name]))
+    return known[name]

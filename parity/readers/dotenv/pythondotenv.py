@@ -25,7 +25,7 @@ REST = re.compile(r"[^\r\n]*\n?")
 SINGLE_ESCAPE = re.compile(r"\\([\\'])")
 DOUBLE_ESCAPE = re.compile(r"\\([\\'\"abfnrtv])")
 LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-REFERENCE = re.compile(r"\$\{([^}:]*)(?::-([^}]*))?\}")
+NAME_END = re.compile(r"[:}]")
 
 
 def read(text: str, environment: Mapping[str, str]) -> Reading:
@@ -78,7 +78,7 @@ class Reader:
         value = self.value() if self.peek() == "=" else None
         self.take(END)
         if value is not None:
-            value = REFERENCE.sub(self.referred, value)
+            value = self.expanded(value)
         self.seen[name] = value
         self.reading.bind(self.line, name, value)
 
@@ -93,5 +93,21 @@ class Reader:
             return DOUBLE_ESCAPE.sub(lambda match: LETTERS.get(match[1], match[1]), self.take(DOUBLE)[1])
         return COMMENT.sub("", self.take(UNQUOTED)[0]).rstrip()
 
-    def referred(self, match: re.Match[str]) -> str:
-        return self.environment.get(match[1], self.seen.get(match[1], match[2])) or ""
+    def expanded(self, value: str) -> str:
+        """With ${NAME} and ${NAME:-default} replaced; one pass, where a pattern would begin again at every brace."""
+        found: list[str] = []
+        copied = position = 0
+        while (begin := value.find("${", position)) >= 0:
+            stop = NAME_END.search(value, begin)
+            end = value.find("}", stop.start()) if stop else -1
+            if stop is None or end < 0:
+                break
+            if stop[0] == ":" and value[stop.end()] != "-":
+                # Whatever begins before this colon comes to it as well.
+                position = stop.end()
+                continue
+            name, default = value[begin + 2 : stop.start()], value[stop.end() + 1 : end]
+            known = self.environment.get(name) if name in self.environment else self.seen.get(name, default)
+            found += [value[copied:begin], known or ""]
+            copied = position = end + 1
+        return "".join([*found, value[copied:]])
