@@ -8,6 +8,7 @@ Groups: https://packaging.python.org/en/latest/specifications/dependency-groups/
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -241,6 +242,15 @@ def groups_having(members: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(groups) for name, groups in having.items()}
 
 
+def limits(node: Node) -> Iterator[str]:
+    """Poetry's own short forms of markers, of which one that is no single comparison stays as it is written."""
+    for key, name in (("python", "python_version"), ("platform", "sys_platform")):
+        text = (node.get(key) or EMPTY).string()
+        if text:
+            match = re.fullmatch(r"(===|==|!=|~=|<=|>=|<|>)?\s*([A-Za-z0-9.]+)", text)
+            yield f"{name} {match[1] or '=='} '{match[2]}'" if match else f"{key} {text}"
+
+
 def table_requirement(name: str, node: Node, place: Place) -> Requirement:
     """A dependency as Poetry and pipenv write it: a range, or a table that holds one."""
 
@@ -260,7 +270,7 @@ def table_requirement(name: str, node: Node, place: Place) -> Requirement:
         specifier=specifier,
         dialect="poetry",
         pinned=only.text if only else None,
-        marker=value("markers"),
+        marker=value("markers") or " and ".join(limits(node)),
         url=value("git", "url", "path", "file"),
         editable=(node.get("develop") or node.get("editable") or EMPTY).value is True,
         written=name,

@@ -48,10 +48,12 @@ def refused(lines: list[tuple[int, str]], file: str) -> Finding | None:
     for number, line in lines:
         if not HEROKU.fullmatch(line):
             message = f"Heroku's buildpack refuses `{shown(line)}` in {file}"
-            return Finding("version-refused", Place(file, number), message, hint, homes=("heroku",))
+            return Finding("language-refused", Place(file, number), message, hint, homes=("heroku",))
     if len(lines) == 1:
         return None
     if not lines:
-        return Finding("version-refused", Place(file, 1), f"{file} names no version of Python", hint, homes=("heroku",))
+        return Finding(
+            "language-refused", Place(file, 1), f"{file} names no version of Python", hint, homes=("heroku",)
+        )
     message = f"Heroku's buildpack refuses {file} for naming several versions of Python"
-    return Finding("version-refused", Place(file, lines[1][0]), message, hint, Place(file, lines[0][0]), ("heroku",))
+    return Finding("language-refused", Place(file, lines[1][0]), message, hint, Place(file, lines[0][0]), ("heroku",))

@@ -43,9 +43,11 @@ def said(text: str) -> list[tuple[int, str]]:
 def refused(lines: list[tuple[int, str]], file: str) -> Finding:
     hint = "write python-3.13, or put 3.13 into .python-version"
     if not lines:
-        return Finding("version-refused", Place(file, 1), f"{file} names no version of Python", hint, homes=("heroku",))
+        return Finding(
+            "language-refused", Place(file, 1), f"{file} names no version of Python", hint, homes=("heroku",)
+        )
     number, line = lines[1] if len(lines) > 1 and HEROKU.fullmatch(lines[0][1]) else lines[0]
     message = f"Heroku's buildpack refuses `{shown(line)}` in {file}"
     if len(lines) > 1:
         message += ", which is to hold one line, python-3.13 or python-3.13.1"
-    return Finding("version-refused", Place(file, number), message, hint, homes=("heroku",))
+    return Finding("language-refused", Place(file, number), message, hint, homes=("heroku",))

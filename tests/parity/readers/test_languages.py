@@ -51,7 +51,7 @@ def test_a_runtime_txt_that_heroku_refuses(text: str, stated: list[str], message
     found = runtimetxt.read(text, "runtime.txt")
     assert [one.spec.removeprefix("python-") for one in found.stated] == stated
     [finding] = found.findings
-    assert (finding.rule, finding.message, finding.homes) == ("version-refused", message, ("heroku",))
+    assert (finding.rule, finding.message, finding.homes) == ("language-refused", message, ("heroku",))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_python_version(text: str, stated: list[tuple[str, Kind, int]], messag
 def test_the_other_line_is_named() -> None:
     [finding] = pythonversion.read("3.13\n3.12\n", "a/.python-version").findings
     assert finding == Finding(
-        "version-refused",
+        "language-refused",
         Place("a/.python-version", 2),
         "Heroku's buildpack refuses a/.python-version for naming several versions of Python",
         "let the file hold 3.13, or 3.13.1, and nothing else but comments",
