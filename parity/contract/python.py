@@ -72,7 +72,10 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dict. `whole` is False when it holds more than `entries`, or other values for them."""
+    """A dict. `whole` is False when it holds more than `entries`, or other values for them.
+
+    The key of `**value` is Unknown: `{**env.db(), "CONN_MAX_AGE": 600}`.
+    """
 
     entries: tuple[tuple[Value, Value], ...]
     whole: bool = True
@@ -159,7 +162,7 @@ class Read:
     setting: str | None = None
     # The tested expressions as text, outermost first: `DEBUG`, `not (DEBUG)`, `try`.
     when: tuple[str, ...] = ()
-    # The function or method that it stands in, "" at a module's top level.
+    # The function that must be called to get here; "" when loading the module is enough, "__main__" when running it is.
     within: str = ""
     pattern: bool = False
     # It stands in a file of tests.
@@ -264,7 +267,7 @@ class Selection:
     # The script that runs it: manage.py, wsgi.py, ... The place may be in a module that this one calls.
     entry: str
     # pytest: a test configuration's DJANGO_SETTINGS_MODULE or --ds.
-    through: Literal["setdefault", "assign", "update", "pytest", "configure"]
+    through: Literal["setdefault", "assign", "update", "pytest"]
     when: tuple[str, ...] = ()
     test: bool = False
 

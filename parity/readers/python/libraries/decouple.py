@@ -1,0 +1,62 @@
+"""python-decouple: https://github.com/HBNetwork/python-decouple"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from parity.contract.python import Nothing
+from parity.readers.python.libraries.asking import argument, asked, cast_of
+from parity.readers.python.objects import Call, External, Reader
+from parity.readers.python.structures import UNKNOWN
+
+if TYPE_CHECKING:
+    from parity.readers.python.machine import Machine
+    from parity.readers.python.module import Frame
+
+VIA = "decouple.config"
+
+
+def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call) -> Any:
+    if method not in ("__call__", "get"):
+        return UNKNOWN
+    if reader.library == "decouple.AutoConfig" and not frame.root.env_files:
+        # It looks for .env and settings.ini beside the caller, then further up.
+        machine.env_file(frame, UNKNOWN, call.node, "decouple.AutoConfig")
+    default, written = argument(call, 1, "default")
+    cast = cast_of(call.get(2, "cast"))
+    return asked(machine, frame, reader, call.get(0, "option"), call.node, default, written, cast, VIA)
+
+
+def config(machine: Machine, frame: Frame, call: Call) -> Any:
+    return ask(machine, frame, Reader("decouple.AutoConfig"), "__call__", call)
+
+
+def with_repository(machine: Machine, frame: Frame, call: Call) -> Reader:
+    return Reader("decouple.Config")
+
+
+def repository(machine: Machine, frame: Frame, call: Call) -> Any:
+    machine.env_file(frame, call.get(0, "source"), call.node, "decouple.RepositoryEnv")
+    return UNKNOWN
+
+
+def csv(machine: Machine, frame: Frame, call: Call) -> External:
+    post = call.get(3, "post_process")
+    return External("builtins.tuple" if isinstance(post, External) and post.last == "tuple" else "builtins.list")
+
+
+def choices(machine: Machine, frame: Frame, call: Call) -> Any:
+    cast = call.get(1, "cast")
+    return External("builtins.str") if isinstance(cast, Nothing) else cast
+
+
+FUNCTIONS = {
+    "decouple.config": config,
+    "decouple.Config": with_repository,
+    "decouple.RepositoryEnv": repository,
+    "decouple.RepositoryIni": repository,
+    "decouple.Csv": csv,
+    "decouple.Choices": choices,
+}
+
+READERS = {"decouple.AutoConfig": ask, "decouple.Config": ask}

@@ -1,0 +1,353 @@
+"""Runs modules on paper: names stand for what is known of their values, and both sides of every branch are taken.
+
+Nothing is imported or executed. https://en.wikipedia.org/wiki/Abstract_interpretation
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from parity.contract.finding import Finding
+from parity.contract.place import Place
+from parity.contract.python import EnvFile, FromEnv, Maybe, Nothing, Path, Text, Unknown, Write, alternatives
+from parity.readers.python import expressions, statements
+from parity.readers.python.module import Draft, Frame, Module, Scope
+from parity.readers.python.objects import Call, Environment, EnvironmentName, External, Function, Instance, Word, word
+from parity.readers.python.roots import Roots
+from parity.readers.python.source import parse
+from parity.readers.python.structures import LITERALS, UNKNOWN, Structures
+
+# Expressions and statements in each other; the interpreter itself refuses more than a thousand calls.
+MOST_DEPTH = 90
+
+# Lines of functions that are walked through for one module, calls in calls among them.
+MOST_LINES = 6000
+
+MOST_CALLS_DEEP = 6
+
+# Modules that import each other in a row.
+MOST_LOADING = 12
+
+# Files that are asked for beside those that were given.
+MOST_LOOKS = 200
+
+MOST_NAMES = 12
+
+ENVIRONS = ("os.environ", "os.environb", "posix.environ")
+
+# What a reader of variables raises, and what a helper makes of it.
+FAILURES = frozenset(
+    {
+        "KeyError",
+        "LookupError",
+        "Exception",
+        "BaseException",
+        "ImproperlyConfigured",
+        "UndefinedValueError",
+        "ValueError",
+        "EnvError",
+        "EnvironmentError",
+        "ConfigurationError",
+        "ValidationError",
+        "RuntimeError",
+        "",
+    }
+)
+
+
+class Machine:
+    """What all modules share: each other, what was found, and how much may still be walked through."""
+
+    def __init__(self, roots: Roots) -> None:
+        self.roots = roots
+        self.made = Structures()
+        self.modules: dict[str, Module | None] = {}
+        self.findings: dict[str, Finding] = {}
+        self.lines: dict[int, int] = {}
+        self.active: set[int] = set()
+        self.depth = 0
+        self.loading = 0
+        self.looks = 0
+
+    # Modules
+
+    def load(self, file: str, dotted: str = "") -> Module | None:
+        """The module of a file, run to its end unless it is being run already; None when Python can't read it."""
+        if file in self.modules:
+            return self.modules[file]
+        if self.loading >= MOST_LOADING or not self.may_look(file):
+            return None
+        text = self.roots.text(file)
+        source = parse(text, file) if text is not None else None
+        if source is None or isinstance(source, Finding):
+            if source is not None:
+                self.findings[file] = source
+            self.modules[file] = None
+            return None
+        module = self.modules[file] = Module(source, dotted or self.roots.dotted(file))
+        module.scope.names.update({"__name__": module.dotted, "__file__": Path(file, anchored=True)})
+        self.loading += 1
+        self.run(Frame(module, module.scope, module), source.tree.body)
+        self.loading -= 1
+        module.loading = False
+        return module
+
+    def may_look(self, file: str) -> bool:
+        self.looks += file not in self.roots.files
+        return self.looks <= MOST_LOOKS
+
+    def run(self, frame: Frame, body: list[ast.stmt]) -> str | None:
+        """A module's statements. One that is nested too deeply takes only itself away."""
+        depth = self.depth
+        for statement in body:
+            try:
+                signal = statements.execute(self, frame, statement)
+            except RecursionError:
+                self.depth, signal = depth, None
+            if signal in ("raise", "return"):
+                return signal
+        return None
+
+    def visit(self, module: Module) -> None:
+        """Walks through the functions that nobody called so far, with arguments that aren't known."""
+        # Walking defines more: functions in functions.
+        for function in iter_growing(module.functions):
+            if function.walked or isinstance(function.node, ast.Lambda):
+                continue
+            scope = Scope(statements.parameters_unknown(function))
+            frame = Frame(function.module, scope, module, function.name)
+            frame.closure = function.closure or ()
+            function.walked += 1
+            self.run(frame, function.node.body)
+
+    # Calls of functions of the repository
+
+    def inline(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...] = ()) -> Any:
+        """What a function gives for these arguments, read as if it stood here."""
+        node = function.node
+        length = (node.end_lineno or node.lineno) - node.lineno + 1
+        used = self.lines.get(id(frame.root), 0)
+        if frame.depth >= MOST_CALLS_DEEP or id(function) in self.active or used + length > MOST_LINES:
+            return self.made.unknown(*call.positional, *call.keywords.values())
+        self.lines[id(frame.root)] = used + length
+        inner = Frame(
+            function.module,
+            Scope(statements.bound(self, frame, function, call, first)),
+            frame.root,
+            frame.within,
+            frame.depth + 1,
+        )
+        inner.when, inner.guarded, inner.catching, inner.setting = (
+            frame.when,
+            frame.guarded,
+            frame.catching,
+            frame.setting,
+        )
+        inner.closure = function.closure or ()
+        function.walked += 1
+        self.active.add(id(function))
+        try:
+            return self.result(inner, node)
+        finally:
+            self.active.discard(id(function))
+
+    def result(self, inner: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Any:
+        if isinstance(node, ast.Lambda):
+            return expressions.evaluate(self, inner, node.body)
+        signal = statements.execute_all(self, inner, node.body)
+        values = [*inner.returned, *([None] if signal is None else [])]
+        if not values:
+            return UNKNOWN
+        whole = values[0]
+        for value in values[1:]:
+            whole = self.join(inner, whole, value)
+        return whole
+
+    # Findings
+
+    def read(
+        self,
+        frame: Frame,
+        name: Any,
+        node: ast.AST,
+        via: str,
+        required: bool | None,
+        default: Any = Nothing(),
+        default_node: ast.expr | None = None,
+        cast: str | None = None,
+    ) -> Any:
+        """Notes that a variable is asked for, and gives what stands for its value."""
+        values = []
+        for one in list(alternatives(name))[:MOST_NAMES]:
+            if isinstance(one, str) and one:
+                values.append(self.read_one(frame, one, node, via, required, default, default_node, cast))
+            elif isinstance(one, Text) and (pattern := as_pattern(one)):
+                self.note(frame, Draft(pattern, frame.module.source.place(node), via, None, cast=cast, pattern=True))
+                frame.root.resolved.add(frame.module.source.place(node))
+                values.append(Unknown("", (pattern,)))
+            else:
+                frame.root.dynamic[frame.module.source.place(node)] = None
+                values.append(
+                    self.made.unknown(one, default) if not isinstance(default, Nothing) else self.made.unknown(one)
+                )
+        return self.made.either(values) if values else UNKNOWN
+
+    def read_one(
+        self,
+        frame: Frame,
+        name: str,
+        node: ast.AST,
+        via: str,
+        required: bool | None,
+        default: Any,
+        default_node: ast.expr | None,
+        cast: Any,
+    ) -> FromEnv:
+        here = frame.module.source.place(node)
+        frame.root.resolved.add(here)
+        place = name.place if isinstance(name, Word) else here
+        guarded = name in frame.guarded
+        if required:
+            required, guarded = (False, True) if guarded or not self.ends(frame) else (True, False)
+        draft = Draft(str(name), place, via, required, default, cast=cast, guarded=guarded)
+        if default_node is not None:
+            draft.default_text = frame.module.source.segment(default_node)
+        if isinstance(name, Word) and name.row is not None:
+            by_row(self, frame, draft, name.row)
+        self.note(frame, draft)
+        return FromEnv(
+            draft.name,
+            draft.cast,
+            draft.default if isinstance(draft.default, (*LITERALS, Nothing)) else self.plain(draft.default),
+        )
+
+    def ends(self, frame: Frame) -> bool:
+        """Whether a failure here ends the program: nobody catches it, or who does raises or exits too."""
+        for caught, fatal in reversed(frame.catching):
+            if caught & FAILURES and not fatal:
+                return False
+        return True
+
+    def note(self, frame: Frame, draft: Draft) -> Draft:
+        draft.when, draft.within = frame.when, frame.within
+        draft.setting = frame.setting
+        key = (draft.name, draft.place.file, draft.place.line, draft.via)
+        known = frame.root.drafts.get(key)
+        if known is None or draft.distance < known.distance:
+            if known is not None and draft.setting is None:
+                draft.setting = known.setting
+            frame.root.drafts[key] = draft
+        else:
+            known.required = known.required or (draft.required if draft.distance == known.distance else known.required)
+            draft = known
+        frame.root.latest[draft.name] = draft
+        return draft
+
+    def require(self, frame: Frame, value: Any) -> None:
+        """The program fails here when the variable isn't set: int(None), None.split(), or an `if not X: raise`."""
+        name = value.name if isinstance(value, FromEnv) else value
+        draft = frame.root.latest.get(name)
+        if draft is not None and name not in frame.guarded and not draft.guarded and self.ends(frame):
+            draft.required = True
+            draft.default = Nothing() if draft.default is None else draft.default
+
+    def cast(self, frame: Frame, value: FromEnv, cast: str, default: Any = Nothing()) -> FromEnv:
+        """The value after a cast, of which the read is told."""
+        draft = frame.root.latest.get(value.name)
+        if draft is not None and draft.cast is None:
+            draft.cast = cast
+        return FromEnv(value.name, value.cast or cast, default)
+
+    def fall_back(self, frame: Frame, value: FromEnv, default: Any, node: ast.expr | None) -> FromEnv:
+        """The value of `X or default`, and of a try whose handler gives one."""
+        draft = frame.root.latest.get(value.name)
+        if draft is not None and (isinstance(draft.default, Nothing) or draft.default in (None, "")):
+            draft.default = default
+            draft.default_text = frame.module.source.segment(node) if node is not None else draft.default_text
+        return FromEnv(value.name, value.cast, self.plain(default))
+
+    def join(self, frame: Frame, one: Any, other: Any) -> Any:
+        """What a name holds after a branch; a guarded variable and its stand-in become a variable with a default."""
+        for first, second in ((one, other), (other, one)):
+            if (
+                isinstance(first, FromEnv)
+                and isinstance(first.default, Nothing)
+                and not isinstance(second, FromEnv | Nothing | Maybe)
+            ):
+                draft = frame.root.latest.get(first.name)
+                if draft is not None and draft.guarded and isinstance(second, LITERALS):
+                    return self.fall_back(frame, first, second, None)
+        return self.made.join(one, other)
+
+    def write(
+        self, frame: Frame, name: Any, value: Any, node: ast.AST, how: Literal["setdefault", "assign", "update"]
+    ) -> None:
+        for one in list(alternatives(name))[:MOST_NAMES]:
+            if isinstance(one, str) and one:
+                place = frame.module.source.place(node)
+                write = Write(str(one), self.plain(value), place, how, frame.when, frame.within)
+                if write not in frame.root.writes[-50:]:
+                    frame.root.writes.append(write)
+
+    def env_file(self, frame: Frame, path: Any, node: ast.AST, via: str, overwrites: bool = False) -> None:
+        for one in alternatives(path):
+            found = (
+                Path(one)
+                if isinstance(one, str) and one
+                else one
+                if isinstance(one, Path | Text | FromEnv)
+                else UNKNOWN
+            )
+            file = EnvFile(self.plain(found), frame.module.source.place(node), via, overwrites, frame.when)
+            if file not in frame.root.env_files[-50:]:
+                frame.root.env_files.append(file)
+
+    def plain(self, value: Any) -> Any:
+        from parity.readers.python.publishing import public
+
+        return public(self, value)
+
+    def external(self, name: str) -> Any:
+        return Environment() if name in ENVIRONS else External(name)
+
+
+def iter_growing(functions: list[Function]) -> Iterable[Function]:
+    position = 0
+    while position < len(functions):
+        yield functions[position]
+        position += 1
+
+
+def as_pattern(name: Text) -> str:
+    """The name with a * for each part that isn't known; "" when nothing is."""
+    pattern = "".join(part if isinstance(part, str) else "*" for part in name.parts)
+    while "**" in pattern:
+        pattern = pattern.replace("**", "*")
+    return pattern if any(char.isalnum() for char in pattern) else ""
+
+
+ROW_CASTS = ("cast", "parse", "parser", "type", "convert", "converter", "kind")
+
+
+def by_row(machine: Machine, frame: Frame, draft: Draft, row: Instance) -> None:
+    """A name that stands in a table of variables: the row's own words on default, cast and duty go before the read's."""
+    required = expressions.attribute(machine, frame, row, "required", row.type.node)
+    default = expressions.attribute(machine, frame, row, "default", row.type.node)
+    if isinstance(default, LITERALS) and required is not True:
+        draft.default = default
+        if not isinstance(required, bool):
+            draft.required = draft.required if default is None else False
+    if isinstance(required, bool):
+        draft.required = required
+        if required and draft.default in ("", None):
+            draft.default = Nothing()
+    for name in ROW_CASTS:
+        cast = expressions.cast_name(row.attributes.get(name))
+        if cast:
+            draft.cast = cast
+            return
+
+
+__all__ = ["EnvironmentName", "Machine", "word"]
