@@ -82,7 +82,7 @@ class Step:
 
     place: Place
     name: str = ""
-    # The script; `text` is the script even where it holds expressions, which the runner puts in before the shell reads it.
+    # The script, with its first line's place. Expressions whose value isn't one and known stand in it as written, `${{ x }}`.
     run: Value | None = None
     # bash, sh, pwsh, python, ...; "": the runner's default.
     shell: str = ""
@@ -91,7 +91,11 @@ class Step:
     env: Mapping[str, Value] = field(default_factory=dict)
     uses: Value | None = None
     inputs: Mapping[str, Value] = field(default_factory=dict)
-    condition: Value | None = None
+    # Of `if`, as written.
+    condition: str = ""
+    # What it gives the steps behind it by way of GITHUB_ENV; `exports_more` when it gives them what can't be read.
+    exports: Mapping[str, Value] = field(default_factory=dict)
+    exports_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Job:
     matrix: tuple[Mapping[str, Value], ...] | None = ({},)
     # A reusable workflow that it is made of, as written.
     uses: Value | None = None
+    # Of `if`, as written.
+    condition: str = ""
     setups: tuple[SetUp, ...] = ()
     builds: tuple[Build, ...] = ()
     deploys: tuple[Deploy, ...] = ()
@@ -118,8 +124,13 @@ class Job:
     given: Mapping[str, Value] = field(default_factory=dict)
 
     def environment(self, step: Step) -> dict[str, Value]:
-        """The workflow's, the job's and the step's env, the nearest last."""
-        return {**self.given, **step.env}
+        """What a step is given: by the workflow and the job, by the steps before it, and by itself, the nearest last."""
+        found = dict(self.given)
+        for one in self.steps:
+            if one is step:
+                break
+            found.update(one.exports)
+        return {**found, **step.env}
 
 
 @dataclass(frozen=True, slots=True)
