@@ -40,8 +40,8 @@ class Instruction:
     text: str
     # Its arguments as the builder parts them: one for a shell form, name and value by turns for ENV and LABEL.
     words: tuple[str, ...] = ()
-    # --from=x is ("from", "x"); a flag without a value has "".
-    flags: tuple[tuple[str, str], ...] = ()
+    # --from=x is ("from", "x"); --link is ("link", None).
+    flags: tuple[tuple[str, str | None], ...] = ()
     # Whether `words` were a JSON array.
     json: bool = False
     heredocs: tuple[Heredoc, ...] = ()
@@ -52,7 +52,12 @@ class Instruction:
 
     def flag(self, name: str) -> str | None:
         """Its value; "" for one without; None when it isn't there."""
-        return next((value for flag, value in self.flags if flag == name), None)
+        return next((value or "" for flag, value in self.flags if flag == name), None)
+
+    def switch(self, name: str) -> bool:
+        """Whether a flag that is true or false is given, and true."""
+        value = self.flag(name)
+        return value is not None and value.lower() != "false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +275,8 @@ class Arg:
 class Dockerfile:
     """A Dockerfile with the build args that it was read with put in.
 
-    Findings: `dockerfile-refused` where BuildKit refuses to build, whatever the target; `dockerfile-json` where what looks like the
-    exec form is none; `dockerfile-continuation` where an empty line continues an instruction.
+    Findings: `dockerfile-refused` where BuildKit refuses to build all stages, `dockerfile-json` where what looks like the exec
+    form is none, `dockerfile-continuation` where an instruction goes on behind an empty line.
     """
 
     file: str
