@@ -23,8 +23,23 @@ SYSTEM = re.compile(
 
 
 def of_program(contract: Contract) -> Iterator[Read]:
-    """Reads by name of the app itself: not of tests, not of patterns."""
-    return (read for read in contract.code.reads if not read.test and not read.pattern)
+    """Reads by name of the app itself: of the folder of its manage.py or settings, not of tests, and no patterns."""
+    folders = roots(contract)
+    return (
+        read
+        for read in contract.code.reads
+        if not read.test and not read.pattern and (not folders or read.place.file.startswith(folders))
+    )
+
+
+def roots(contract: Contract) -> tuple[str, ...]:
+    """The folders of the programs that homes run; none where one of them is the root, or where nothing tells."""
+    found = {path.rpartition("/")[0] for path in contract.paths if path.rpartition("/")[2] == "manage.py"}
+    if not found:
+        found = {
+            module.file.partition("/")[0] for module in contract.code.settings if not module.test and "/" in module.file
+        }
+    return () if "" in found else tuple(f"{folder}/" for folder in sorted(found))
 
 
 def names_read(contract: Contract) -> set[str]:

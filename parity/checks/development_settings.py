@@ -33,7 +33,7 @@ def check(contract: Contract) -> Iterator[Finding]:
                 RULE.id,
                 place,
                 f"{process.name} of {home.name} runs {one.name}, which its name calls settings for development",
-                f"let DJANGO_SETTINGS_MODULE of {home.name} name production's module in a file of the repository, or make it the default here",
+                f"let DJANGO_SETTINGS_MODULE of {home.name} name production's module, or make that the default here",
                 process.place if process.place != place else None,
                 (home.name,),
             )

@@ -14,7 +14,7 @@ RULE = Rule(
     "secret-key-fallback",
     "Config vars",
     "error",
-    "A home that forgets to set it runs all the same: with a key that everybody knows, or with one that each process makes for itself.",
+    "A home that forgets to set it runs all the same: with a key that everybody knows, or one that each process makes.",
 )
 
 

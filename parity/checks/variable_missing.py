@@ -71,7 +71,7 @@ def finding(home: Home, reads: list[Read]) -> Finding:
         RULE.id,
         where,
         f"{home.name} doesn't set {listed(names)}, without which {reads[0].place.file} stops",
-        f"set {'each of them' if len(names) > 1 else names[0]} in {home.place.file}, or where that home takes its config vars from",
+        f"set {'each' if len(names) > 1 else 'it'} in {home.place.file}, or where that home takes its config vars from",
         reads[0].place,
         (home.name,),
     )

@@ -55,12 +55,9 @@ def check(contract: Contract) -> Iterator[Finding]:
             files.setdefault(place.file, []).append((name, place))
     for rows in files.values():
         names = [name for name, _ in rows]
-        yield Finding(
-            RULE.id,
-            rows[0][1],
-            f"{listed(names)} {'are' if len(names) > 1 else 'is'} declared here, and nothing in the repository reads {'them' if len(names) > 1 else 'it'}",
-            f"remove {'them' if len(names) > 1 else 'it'}, or read {'them' if len(names) > 1 else 'it'} in the settings",
-        )
+        are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+        message = f"{listed(names)} {are} declared here, and nothing in the repository reads {them}"
+        yield Finding(RULE.id, rows[0][1], message, f"remove {them}, or read {them} in the settings")
 
 
 def candidates(contract: Contract) -> Iterator[tuple[str, Place]]:
@@ -90,7 +87,8 @@ def candidates(contract: Contract) -> Iterator[tuple[str, Place]]:
 
 def declarations(contract: Contract) -> Iterator[tuple[str, Place]]:
     for one in contract.declared:
-        yield one.name, one.place
+        if one.source != "comment":
+            yield one.name, one.place
     for home in contract.of_kind("heroku", "compose", "fly", "render"):
         for variables in (home.variables, *(process.variables for process in home.processes)):
             for variable in variables.values():

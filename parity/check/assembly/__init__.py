@@ -103,7 +103,7 @@ class Assembly:
             dockerfiles=self.images.files,
             missing=tuple(self.images.missing),
             dotenvs=self.dotenvs,
-            declared=tuple(declared(self.dotenvs, self.appjson)),
+            declared=tuple(declared(self.dotenvs, self.appjson, look)),
             packages=self.packages,
             statements=tuple(self.statements(homes)),
             ledger=self.ledger,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from parity.contract.appjson import AppJson
 from parity.contract.dotenv import Dotenv, PassThrough
 from parity.contract.homes import Declared
+from parity.contract.place import Place
 
 EXAMPLES = (
     ".env.example",
@@ -44,8 +46,24 @@ def is_example(file: str) -> bool:
     return any(word in name for word in ("example", "sample", "template", "dist", "default"))
 
 
-def declared(dotenvs: Mapping[str, Dotenv], appjson: AppJson | None) -> Iterator[Declared]:
+# A variable that an example shows and leaves out: `# DEBUG=false`.
+SHOWN = re.compile(
+    r"^[ \t]*#[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\S*)[ \t]*$", re.MULTILINE
+)
+
+
+def shown(file: str, text: str) -> Iterator[Declared]:
+    for match in SHOWN.finditer(text):
+        line = text.count("\n", 0, match.start("name")) + 1
+        yield Declared(match["name"], match["value"], Place(file, line), "comment")
+
+
+def declared(
+    dotenvs: Mapping[str, Dotenv], appjson: AppJson | None, look: Callable[[str], str | None]
+) -> Iterator[Declared]:
     for file, dotenv in dotenvs.items():
+        if is_example(file):
+            yield from shown(file, look(file) or "")
         for line in dotenv.lines if is_example(file) else ():
             value = line.values["docker"]
             text = "" if value is None or isinstance(value, PassThrough) else value
