@@ -7,12 +7,12 @@ may hold line ends, and a second statement may follow it in the same line.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 
 from parity.contract.dotenv import PassThrough
 from parity.readers.dotenv.binding import Reading
 from parity.readers.dotenv.go import SPACE, letter_or_number
-from parity.readers.dotenv.substitution import Refused, substitute
 
 # What compose-go takes for a blank within a line.
 BLANK = "\t\v\f\r \x85\xa0"
@@ -34,11 +34,17 @@ def read(text: str, environment: Mapping[str, str]) -> Reading:
     return reader.reading
 
 
+class Refused(Exception):
+    """Compose stops at such a line."""
+
+
 class Reader:
     def __init__(self, text: str, environment: Mapping[str, str]) -> None:
         self.text, self.environment = text, environment
         self.position, self.line, self.counted = 0, 1, 0
         self.seen: dict[str, str] = {}
+        # What surrounds the file comes first, as compose-go has it.
+        self.variables = ChainMap[str, str](dict(environment), self.seen)
         self.reading = Reading()
 
     def statement(self) -> bool:
@@ -113,7 +119,7 @@ class Reader:
         end = self.text.find("\n", self.position)
         value = self.text[self.position : end if end >= 0 else len(self.text)]
         self.position = end + 1 if end >= 0 else len(self.text)
-        return substitute(value.partition(" #")[0].rstrip(SPACE), self.lookup)
+        return self.substituted(value.partition(" #")[0].rstrip(SPACE))
 
     def quoted(self, quote: str) -> str:
         match = QUOTED[quote].match(self.text, self.position)
@@ -121,10 +127,20 @@ class Reader:
             raise Refused(f"a {quote} is opened and not closed")
         self.position = match.end()
         value = unescaped(match["value"], quote)
-        return substitute(ESCAPE.sub(escape, value), self.lookup) if quote == '"' else value
+        return self.substituted(ESCAPE.sub(escape, value)) if quote == '"' else value
 
-    def lookup(self, name: str) -> str | None:
-        return self.environment.get(name, self.seen.get(name))
+    def substituted(self, value: str) -> str:
+        if "$" not in value:
+            return value
+        # The compose reader asks this module for its env_files.
+        from parity.readers.compose.interpolation import interpolated
+
+        found = interpolated(value, self.variables)
+        if found.invalid:
+            raise Refused(f"`{found.invalid}` is no expansion of a variable")
+        if found.required:
+            raise Refused(f"{found.required[0][0]} has no value, and an expansion asks for one")
+        return found.text
 
 
 def unescaped(value: str, quote: str) -> str:
