@@ -29,7 +29,7 @@ class Aging:
         name = f"{NAMES[line.what]}{'-' if line.what == 'heroku' else ' '}{line.cycle}"
         last = f"got its last update on {line.ends}" if ended else f"gets its last update on {line.ends}"
         front = f"{said(self.statement)} {name}, which" if self.statement else f"{name}"
-        files = dict.fromkeys(place.file for place in self.places if place != self.places[0])
+        files = dict.fromkeys(place.file for place in self.places if place.file != self.places[0].file)
         also = f"; also in {', '.join(list(files)[:3])}" if files else ""
         return Finding(rule, self.places[0], f"{front} {last} ({line.source}){also}", hint(line), homes=self.homes)
 
@@ -75,7 +75,8 @@ def of_statements(contract: Contract) -> Iterator[Use]:
         line = line_of(one)
         if line:
             yield line, one, one.stated.place, one.homes
-        if one.stated.kind == "tag":
+        # The system below a database that stands in on a laptop is no matter.
+        if one.stated.kind == "tag" and one.source == "FROM":
             for other in systems(one.stated.spec):
                 yield other, one, one.stated.place, one.homes
 

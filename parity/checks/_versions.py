@@ -48,6 +48,20 @@ def production(contract: Contract) -> tuple[str, ...]:
     return tuple(home.name for home in contract.production())
 
 
+def buildpack(contract: Contract) -> bool:
+    """Whether Heroku's buildpack runs. Cloud Foundry's own takes a Procfile and a runtime.txt too, by rules of its own.
+
+    https://docs.cloudfoundry.org/buildpacks/python/
+    """
+    heroku = contract.home("heroku")
+    return bool(heroku and heroku.stack == "buildpack") and (contract.appjson is not None or not foundry(contract))
+
+
+def foundry(contract: Contract) -> bool:
+    manifests = (path for path in contract.paths if path.startswith("manifest") and path.endswith((".yml", ".yaml")))
+    return ".cfignore" in contract.paths or any("applications:" in (contract.look(path) or "") for path in manifests)
+
+
 def folders(contract: Contract, what: str) -> set[str]:
     """Where files speak of the program: the root, and the build contexts of the images with `what` that production builds.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from parity.checks._servers import development, server, serving, split
@@ -33,7 +34,7 @@ def check(contract: Contract) -> Iterator[Finding]:
             other = counterpart(process, home, reference) if reference else None
             if other is None or reference is None or (home.kind == "image" and used(contract, process)):
                 continue
-            finding = compared(home, process, reference, other)
+            finding = compared(contract, home, process, reference, other)
             if finding and (finding.place, finding.message) not in seen:
                 seen.add((finding.place, finding.message))
                 yield finding
@@ -56,12 +57,14 @@ def used(contract: Contract, process: Process) -> bool:
     return bool(image and set(image.homes) - {"image"})
 
 
-def compared(home: Home, process: Process, reference: Home, other: Process) -> Finding | None:
+def compared(contract: Contract, home: Home, process: Process, reference: Home, other: Process) -> Finding | None:
     ours, theirs = main(process), main(other)
     if ours is None or theirs is None or process.command is None or other.command is None:
         return None
     # A server for development is a finding of its own.
-    if development(ours) or development(theirs) or words(ours) == words(theirs):
+    if development(ours) or development(theirs):
+        return None
+    if words(ours, process, contract) == words(theirs, other, contract):
         return None
     if ours.place == theirs.place or not comparable(ours, theirs, process.role):
         return None
@@ -90,8 +93,8 @@ def comparable(ours: Simple, theirs: Simple, role: str) -> bool:
     return role != "release" or ours.name == theirs.name or server(ours) == server(theirs)
 
 
-def words(simple: Simple) -> list[str]:
-    """The argv without what says where to listen, and with a program's path, `$X` and `${X}` in one spelling."""
+def words(simple: Simple, process: Process, contract: Contract) -> list[str]:
+    """The argv without what says where to listen, with `$X` and `${X}` in one spelling, and files by their repository's path."""
     found: list[str] = []
     rest = list(simple.words)
     while rest:
@@ -105,7 +108,20 @@ def words(simple: Simple) -> list[str]:
             found.extend((name, spelled(value)))
         else:
             found.append(spelled(word))
-    return [simple.name, *found[1:]] if found else found
+    return [simple.name, *(path(word, process, contract) for word in found[1:])] if found else found
+
+
+def path(word: str, process: Process, contract: Contract) -> str:
+    """A file of the repository as the repository calls it, wherever the home has put it."""
+    if "/" not in word or "$" in word or "://" in word:
+        return word
+    image = contract.images.get(process.image or "")
+    if image and word.startswith("/"):
+        return image.find(word) or word
+    plain = posixpath.normpath(word)
+    if image and image.stage.effective.workdir and plain not in contract.paths:
+        return image.find(posixpath.join(image.stage.effective.workdir.value, plain)) or plain
+    return plain
 
 
 def shown(simple: Simple) -> str:

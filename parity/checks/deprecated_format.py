@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parity.checks._versions import buildpack
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.rule import Rule
@@ -37,7 +38,7 @@ def check(contract: Contract) -> Iterator[Finding]:
 
 def of_runtime(contract: Contract) -> Iterator[Finding]:
     """On the container stack nobody reads it as Heroku's, so it is as good a place for the version as another."""
-    if not any(home.stack == "buildpack" for home in contract.homes):
+    if not buildpack(contract):
         return
     for one in contract.statements:
         if one.source == "runtime.txt":

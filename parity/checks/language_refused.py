@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parity.checks._versions import buildpack
 from parity.contract.finding import Finding
 from parity.contract.homes import Statement
 from parity.contract.rule import Rule
@@ -34,7 +35,7 @@ DETECTED = (
 
 
 def check(contract: Contract) -> Iterator[Finding]:
-    if not any(home.stack == "buildpack" for home in contract.homes) or not any(map(contract.exists, DETECTED)):
+    if not buildpack(contract) or not any(map(contract.exists, DETECTED)):
         return
     file = next((name for name in FILES if contract.exists(name)), None)
     refused = [one for one in contract.findings if one.rule == RULE.id and one.place.file == file]

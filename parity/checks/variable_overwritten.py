@@ -48,7 +48,9 @@ def judged(
             continue
         setting = module.get(lost.setting or "")
         assert setting
-        message = f"{name} is set for {process.name} in {home.name}, and {module.name}, which it selects, overwrites {setting.name} without it"
+        message = (
+            f"{name} is set for {process.name} in {home.name}, whose {module.name} overwrites {setting.name} without it"
+        )
         hint = f"read {name} in {setting.place.file}, or take it out here"
         yield Finding(RULE.id, variable.place, message, hint, setting.place, (home.name,)), (name, module.name)
 

@@ -10,6 +10,7 @@ from parity.contract.finding import Finding
 from parity.contract.python import Read
 from parity.contract.rule import Rule
 from parity.contract.whole import Contract
+from parity.tables import services
 
 RULE = Rule(
     "variable-undeclared",
@@ -31,6 +32,8 @@ def check(contract: Contract) -> Iterator[Finding]:
             read.name not in known
             and read.name not in misspelt
             and not SYSTEM.fullmatch(read.name)
+            # An add-on or a service sets it, as DATABASE_URL.
+            and not services.category_of_config_var(read.name)
             and is_name(read.name)
         ):
             files.setdefault(read.place.file, {}).setdefault(read.name, read)

@@ -47,9 +47,7 @@ def is_example(file: str) -> bool:
 
 
 # A variable that an example shows and leaves out: `# DEBUG=false`.
-SHOWN = re.compile(
-    r"^[ \t]*#[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)=(?P<value>\S*)[ \t]*$", re.MULTILINE
-)
+SHOWN = re.compile(r"^[ \t]*#[ \t]*(?:export[ \t]+)?(?P<name>[A-Z_][A-Z0-9_]*)=(?P<value>.*)$", re.MULTILINE)
 
 
 def shown(file: str, text: str) -> Iterator[Declared]:

@@ -30,7 +30,9 @@ def parted(image: str) -> tuple[str, str]:
 def addon(one: Addon) -> Service:
     known = addons.addon(one.plan)
     category = known.category if known else ""
-    return Service(category, one.service, one.place, one.plan, one.option("version") or "", healthcheck=True)
+    # As on the command line, which app.json takes behind the plan.
+    version = one.option("version") or one.plan.partition("--version=")[2].strip()
+    return Service(category, one.service, one.place, one.plan, version, healthcheck=True)
 
 
 def variables_of(one: Addon) -> tuple[str, ...]:

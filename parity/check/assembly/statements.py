@@ -16,7 +16,7 @@ from parity.contract.packages import Language, Packages
 from parity.contract.place import Place
 from parity.contract.python import Code
 from parity.contract.value import Value
-from parity.contract.version import Kind, Stated, parse
+from parity.contract.version import Kind, Stated, in_tag, parse
 from parity.contract.workflow import Job, Workflow
 from parity.tables import services
 
@@ -34,8 +34,8 @@ def of_images(images: Sequence[Image]) -> Iterator[Statement]:
             yield from of_installed(run, image.homes)
 
 
-# Images that hold Python beside something else say so in their tags: uv:python3.13-trixie, uvicorn-gunicorn:python3.11.
-BESIDE = r"(?:^|-)(python-?\d+\.\d+(?:\.\d+)?)(?=$|-)"
+# Images that hold Python beside something else say so in their tags: uv:python3.13-trixie, pyjs:py3.10-node16.
+BESIDE = r"(?:^|-)(?:python-?|py)(?=[23]\.)"
 
 
 def of_reference(reference: str, place: Place, source: str, homes: tuple[str, ...]) -> Iterator[Statement]:
@@ -43,12 +43,17 @@ def of_reference(reference: str, place: Place, source: str, homes: tuple[str, ..
     if not tag or "$" in tag:
         return
     product = services.product_of_image(repository)
-    beside = re.search(BESIDE, tag) if product != "python" else None
-    if product:
-        yield Statement(Stated(product, tag, place, "tag"), source, homes)
+    beside = re.search(BESIDE, tag)
     if beside:
-        spec = tag[beside.start(1) :].removeprefix("python").removeprefix("-")
-        yield Statement(Stated("python", spec, place, "tag"), source, homes)
+        yield Statement(Stated("python", tag[beside.end() :], place, "tag"), source, homes)
+    if product and not (product == "python" and (beside or not python(tag))):
+        yield Statement(Stated(product, tag, place, "tag"), source, homes)
+
+
+def python(tag: str) -> bool:
+    """Whether the version in a tag is Python's: that of playwright/python:v1.47.0 isn't."""
+    version = in_tag(tag, "python")
+    return version is None or version.major in (2, 3)
 
 
 # Debian's and Alpine's names of packages that hold a server's client of one version.
@@ -98,7 +103,7 @@ def of_workflows(workflows: Sequence[Workflow]) -> Iterator[Statement]:
                 yield from of_values((job.container.image,), homes)
             for runner in job.runs_on:
                 for one in runner.each:
-                    if one.text and one.text.startswith("ubuntu-"):
+                    if one.text and one.text.startswith("ubuntu-2"):
                         yield Statement(Stated("ubuntu", one.text.removeprefix("ubuntu-"), one.place), "runner", homes)
 
 
