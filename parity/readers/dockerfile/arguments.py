@@ -41,9 +41,10 @@ KEYWORDS = (
 EXACTLY_ONE = ("MAINTAINER", "WORKDIR", "USER", "STOPSIGNAL")
 AT_LEAST_ONE = ("ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "ONBUILD", "HEALTHCHECK", "SHELL")
 STAGE = re.compile(r"[a-z][a-z0-9-_.]*")
-DURATION = re.compile(r"[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)", re.ASCII)
-DURATIONS = re.compile(r"(\d+\.?\d*|\.\d+)([a-zµμ]+)", re.ASCII)
-RETRIES = re.compile(r"-0+|\+?[0-9]{1,99}")
+# Few files need this one, so it is compiled by who does.
+DURATION = r"[+-]?(?:0|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+)"
+DURATIONS = r"([0-9]+\.?[0-9]*|\.[0-9]+)([a-zµμ]+)"
+RETRIES = r"-0+|\+?[0-9]{1,99}"
 SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 # Go's longest time.
 LONGEST = 2**63 / 1e9
@@ -170,11 +171,13 @@ def check_copy(one: Instruction) -> None:
         raise Refusal(f"{one.keyword} has a here-document as its destination", "write the path of a file behind it")
 
 
-def document(word: str) -> bool:
+def document(word: str) -> tuple[str, ...]:
+    """The name of the here-document that a word asks for, if it does."""
     try:
-        return lines.heredoc(word) is not None
+        found = lines.heredoc(word)
     except Refusal:
-        return False
+        return ()
+    return found[:1] if found else ()
 
 
 def check_from(one: Instruction) -> None:
@@ -216,7 +219,7 @@ def check_health(one: Instruction) -> None:
     for name, given in one.flags:
         value = given or ""
         if name == "retries":
-            if value and not (RETRIES.fullmatch(value) and int(value) < 2**31):
+            if value and not (re.fullmatch(RETRIES, value) and int(value) < 2**31):
                 raise Refusal(f"--retries={words.shortened(value)} is no count", "write a number: --retries=3")
         elif value and seconds(value) is None:
             raise Refusal(f"--{name}={words.shortened(value)} is no time", f"write it with a unit: --{name}=30s")
@@ -224,9 +227,9 @@ def check_health(one: Instruction) -> None:
 
 def seconds(text: str) -> float | None:
     """A time as Go writes it, and 0 or at least a millisecond; None for another text."""
-    if len(text) > 64 or not DURATION.fullmatch(text):
+    if len(text) > 64 or not re.fullmatch(DURATION, text):
         return None
-    whole = sum(float(number) * SECONDS[unit] for number, unit in DURATIONS.findall(text))
+    whole = sum(float(number) * SECONDS[unit] for number, unit in re.findall(DURATIONS, text))
     whole = -whole if text.startswith("-") else whole
     return whole if whole == 0 or 0.001 <= whole < LONGEST else None
 

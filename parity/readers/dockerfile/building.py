@@ -32,8 +32,8 @@ PLATFORM = {
     "TARGETARCH": "amd64",
     "TARGETVARIANT": "",
 }
-SYSTEM = re.compile(r"[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.%+-]*\))?", re.ASCII)
-PART = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
+SYSTEM = r"[A-Za-z0-9_-]+(?:\([A-Za-z0-9_.%+-]*\))?"
+PART = r"[A-Za-z0-9_.-]+"
 # One word alone must be one of these.
 SYSTEMS = (
     *("aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd"),
@@ -277,7 +277,7 @@ def no_image(written: str, base: str) -> Refusal:
 
 def is_platform(text: str) -> bool:
     first, *more = text.split("/")
-    if len(more) > 2 or not SYSTEM.fullmatch(first) or not all(PART.fullmatch(part) for part in more):
+    if len(more) > 2 or not re.fullmatch(SYSTEM, first) or not all(re.fullmatch(PART, part) for part in more):
         return False
     return bool(more) or first.partition("(")[0].lower() in SYSTEMS
 

@@ -16,9 +16,10 @@ SPACES = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+# Those that BuildKit knows where it reads byte by byte.
+ASCII_SPACES = SPACES[:6]
 SPECIAL = frozenset("@*#?-$!0")
-NAME = re.compile(r"[^\W\d]\w*")
-DIGITS = re.compile(r"\d+")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[0-9]+")
 # Linux starts no program with a longer one: https://man7.org/linux/man-pages/man2/execve.2.html (MAX_ARG_STRLEN)
 LONGEST = 131072
 DEEPEST = 50
@@ -41,11 +42,11 @@ class Lex:
         """The whole as one word."""
         if not needs_reading(text, self.escape):
             return text
-        return Reading(self, text, values).whole()[0]
+        return Reading(self, text, values, parting=False).whole()[0]
 
     def words(self, text: str, values: Mapping[str, str]) -> list[str]:
         """Parted at blanks, those of the variables' values too."""
-        return Reading(self, text, values).whole()[1]
+        return Reading(self, text, values, parting=True).whole()[1]
 
 
 def needs_reading(text: str, escape: str) -> bool:
@@ -64,7 +65,8 @@ class Words:
         """Text that blanks part."""
         if not text:
             return
-        rows = BLANK.split(text)
+        # Compiled when a text first needs it: few do.
+        rows = re.split(f"[{SPACES}]+", text)
         for number, row in enumerate(rows):
             if number:
                 self.end()
@@ -83,8 +85,8 @@ class Words:
 class Reading:
     """One pass over a text."""
 
-    def __init__(self, lex: Lex, text: str, values: Mapping[str, str]) -> None:
-        self.lex, self.text, self.values = lex, text, values
+    def __init__(self, lex: Lex, text: str, values: Mapping[str, str], *, parting: bool) -> None:
+        self.lex, self.text, self.values, self.parting = lex, text, values, parting
         self.at, self.end = 0, len(text)
         self.raw_escapes = lex.raw_escapes
         self.depth = self.spent = 0
@@ -108,7 +110,8 @@ class Reading:
                 break
             if char == "$":
                 parts.append(self.dollar())
-                words.add(parts[-1])
+                if self.parting:
+                    words.add(parts[-1])
             elif char in "'\"" and not self.lex.no_quotes:
                 parts.append(self.single(pattern) if char == "'" else self.double(pattern))
                 words.add_raw(parts[-1])
@@ -128,7 +131,8 @@ class Reading:
                     plain = plain[: plain.index(stop)]
                 self.at += len(plain)
                 parts.append(plain)
-                words.add(plain)
+                if self.parting:
+                    words.add(plain)
         else:
             if stop:
                 raise Refusal(f"a ${{ has no {stop} that ends it", f"write the {stop}")
@@ -236,7 +240,7 @@ class Reading:
 
     def name(self) -> str:
         """Letters, digits and _; digits alone; or one sign."""
-        match = NAME.match(self.text, self.at) or DIGITS.match(self.text, self.at)
+        match = NAME.match(self.text, self.at)
         found = match[0] if match else self.text[self.at : self.at + 1]
         if not match and found not in SPECIAL:
             return ""
@@ -255,7 +259,6 @@ class Reading:
         return written if self.lex.keep_unset else ""
 
 
-BLANK = re.compile(f"[{SPACES}]+")
 PLAIN = re.compile(r"[^$'\"<\\`]+")
 QUOTED = re.compile(r"[^$\"\\`]+")
 ANGLES = re.compile(r"<<[\t\r ]*|<")

@@ -74,10 +74,10 @@ SIGNALS = frozenset(
         *("URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ"),
     )
 )
-REALTIME = re.compile(r"RTMIN\+(?:1[0-5]|[1-9])|RTMAX-(?:1[0-4]|[1-9])")
-WHOLE = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
+REALTIME = r"RTMIN\+(?:1[0-5]|[1-9])|RTMAX-(?:1[0-4]|[1-9])"
+WHOLE = r"[+-]?[0-9]{1,9}"
 # chmod's own words: u+x,go-w
-SYMBOLIC = re.compile(r"[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*")
+SYMBOLIC = r"[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*"
 GIT = re.compile(r"(?:git|ssh)://|[A-Za-z0-9_-]+@[^:/]+:|https?://[^?#]*\.git(?:[?#]|\Z)")
 
 
@@ -245,16 +245,18 @@ class Image:
     def take_stopsignal(self, one: Instruction) -> None:
         value = self.expand(one.words[0], one.place)
         name = value.upper().removeprefix("SIG")
-        known = int(value) != 0 if WHOLE.fullmatch(value) else name in SIGNALS or REALTIME.fullmatch(name)
+        known = int(value) != 0 if re.fullmatch(WHOLE, value) else name in SIGNALS or re.fullmatch(REALTIME, name)
         if not known:
             raise Refusal(f"`{value[:40]}` is no signal", "write SIGTERM, SIGINT or another of `kill -l`")
         self.stopsignal = Setting(value, one.place)
 
     def take_healthcheck(self, one: Instruction) -> None:
-        command = None
-        if one.words[0].upper() == "CMD" and one.json:
+        if one.words[0].upper() == "NONE":
+            self.healthcheck = Healthcheck(None, one.place)
+            return
+        if one.json:
             command = CommandLine("exec", one.words[1:], one.place)
-        elif one.words[0].upper() == "CMD":
+        else:
             joints = tuple(lines.shifted(list(one.joints), len(one.text) - len(one.words[1])))
             command = CommandLine("shell", one.words[1:], one.place, self.shell, joints)
         interval, timeout, period = (
@@ -301,6 +303,7 @@ class Image:
 
     def take_copy(self, one: Instruction) -> int:
         *sources, written = one.words
+        named = [name for word in sources for name in document(word)]
         add = one.keyword == "ADD"
         plain = tuple(self.expand(word, one.place) for word in sources if not document(word))
         check_sources(plain, add=add)
@@ -317,7 +320,7 @@ class Image:
                 one.switch("link"),
                 one.switch("parents"),
                 tuple(value or "" for name, value in one.flags if name == "exclude"),
-                tuple(self.heredoc(document) for document in one.heredocs),
+                tuple(self.heredoc(document) for document in one.heredocs if document.name in named),
                 self.owner,
             )
         )
@@ -360,7 +363,7 @@ def destination(folder: str, path: str) -> str:
 def permissions(text: str) -> str:
     """What --chmod is given."""
     octal = text.isascii() and text.isdigit() and len(text) < 20 and not set("89") & set(text)
-    if text and not (int(text, 8) <= 0o7777 if octal else len(text) < 100 and SYMBOLIC.fullmatch(text)):
+    if text and not (int(text, 8) <= 0o7777 if octal else len(text) < 100 and re.fullmatch(SYMBOLIC, text)):
         raise Refusal(f"--chmod={text[:40]} is no mode of a file", "write it as in --chmod=755 or --chmod=u+x")
     return text
 

@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parity.readers.dockerfile.expansion import SPACES, Lex
+from parity.readers.dockerfile.expansion import ASCII_SPACES, SPACES, Lex
 from parity.readers.dockerfile.refusal import Refusal
 from parity.readers.dockerfile.words import array
 
-DIRECTIVE = re.compile(rf"#[{SPACES}]*([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z")
+DIRECTIVE = re.compile(r"([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*(.+?)[\t\n\f\r ]*\Z")
 DIRECTIVES = ("syntax", "escape", "check")
 HEREDOC = re.compile(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z")
 KEYWORD = re.compile(r"([^\t\v\f\r ]*)(?:[\t\v\f\r ]+|\Z)")
 # A word of flags, up to what needs a closer look.
-FLAG = re.compile(rf"[^{SPACES}'\"\\`]+")
+FLAG = re.compile(r"[^\s'\"\\`]+")
 # Go's scanner takes no longer line.
 LONGEST = 65535
 
@@ -72,7 +72,8 @@ class Lines:
         """`# name=value` in the first lines; the first that is none ends them."""
         seen: set[str] = set()
         for number, row in enumerate(self.rows, 1):
-            match = DIRECTIVE.match(row.rstrip("\r\n").lstrip(SPACES))
+            comment, _, row = row.rstrip("\r\n").lstrip(SPACES).partition("#")
+            match = None if comment else DIRECTIVE.match(row.lstrip(SPACES))
             name = match[1].lower() if match else ""
             if match is None or name not in DIRECTIVES:
                 return
@@ -190,7 +191,7 @@ def leading(line: str, at: int, escape: str) -> tuple[list[str], int]:
     """The words in front that begin with --, and where they end."""
     flags: list[str] = []
     while True:
-        while at < len(line) and line[at] in SPACES:
+        while at < len(line) and line[at] in ASCII_SPACES:
             at += 1
         if not line.startswith("--", at):
             return flags, at
@@ -216,7 +217,7 @@ def flag(line: str, at: int, escape: str) -> tuple[str, bool, int]:
             else:
                 found.append(char)
             at += 1
-        elif char in SPACES:
+        elif char in ASCII_SPACES:
             break
         elif char in "'\"":
             quote, quoted = char, True

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from parity.contract.dockerfile import Mount
 from parity.readers.dockerfile.refusal import Refusal
 
-FIELD = re.compile(r'"((?:[^"]|"")*)"(?=,|\Z)|([^",]*)(?=,|\Z)')
+FIELD = r'"((?:[^"]|"")*)"(?=,|\Z)|([^",]*)(?=,|\Z)'
 KINDS = ("bind", "cache", "tmpfs", "secret", "ssh")
 SWITCHES = {"readonly": True, "ro": True, "readwrite": False, "rw": False}
 TRUE, FALSE = ("1", "t", "T", "TRUE", "true", "True"), ("0", "f", "F", "FALSE", "false", "False")
 NAMES = {"source": "source", "src": "source", "target": "target", "dst": "target", "destination": "target"}
-SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)", re.ASCII)
+SIZE = r"[0-9]+(?:\.[0-9]+)? ?(?:[kKmMgGtTpP]?[iI]?[bB]?)"
 SHARING = ("shared", "private", "locked")
-NUMBERS = {"uid": re.compile(r"[0-9]{1,10}"), "gid": re.compile(r"[0-9]{1,10}"), "mode": re.compile(r"[0-7]{1,11}")}
+NUMBERS = {"uid": r"[0-9]{1,99}", "gid": r"[0-9]{1,99}", "mode": r"[0-7]{1,99}"}
 
 
 def mount(text: str, expand: Callable[[str], str] | None) -> Mount | None:
@@ -40,7 +40,7 @@ def fields(text: str) -> list[str]:
     found: list[str] = []
     at = 0
     while True:
-        match = FIELD.match(text, at)
+        match = re.compile(FIELD).match(text, at)
         if match is None:
             raise Refusal("the quotes of a --mount don't match", "remove them, or close them before a comma")
         found.append(match[2] if match[1] is None else match[1].replace('""', '"'))
@@ -84,10 +84,10 @@ class Parsed:
             if value.lower() not in SHARING:
                 raise Refusal(f"sharing={value[:40]} isn't there", f"take one of {', '.join(SHARING)}")
         elif key == "size":
-            if self.kind != "tmpfs" or not SIZE.fullmatch(value):
+            if self.kind != "tmpfs" or not re.fullmatch(SIZE, value):
                 raise Refusal("size of a mount is for type=tmpfs, as in size=64m", "remove it, or write it so")
         elif key in NUMBERS:
-            if not NUMBERS[key].fullmatch(value) or int(value, 8 if key == "mode" else 10) >= 2**32:
+            if not re.fullmatch(NUMBERS[key], value) or int(value, 8 if key == "mode" else 10) >= 2**32:
                 raise Refusal(f"{key}={value[:40]} of a mount is no number", f"write {key} as digits")
             self.owned = key
         elif key != "env":

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 
-from parity.readers.dockerfile.expansion import SPACES
+from parity.readers.dockerfile.expansion import ASCII_SPACES, SPACES
 from parity.readers.dockerfile.refusal import Refusal
 
 BLANKS = re.compile(r"[\t\v\f\r ]+")
-FIRST = re.compile(rf"([^{SPACES}]*)[{SPACES}]*")
+FIRST = re.compile(rf"([^{ASCII_SPACES}]*)[{ASCII_SPACES}]*")
 # What a word may hold that needs no closer look.
-PLAIN = re.compile(rf"[^{SPACES}'\"\\`]+")
+PLAIN = re.compile(r"[^\s'\"\\`]+")
 SINGLE = re.compile(r"[^']+")
 DOUBLE = re.compile(r'[^"\\`]+')
 
