@@ -10,7 +10,7 @@ from parity.checks._versions import NAMES, belongs, built, folders, production, 
 from parity.contract.finding import Finding
 from parity.contract.homes import Statement
 from parity.contract.place import Place
-from parity.contract.version import Ranges, meet, parse, starting
+from parity.contract.version import Ranges, meet, parse, ranges, starting
 from parity.contract.whole import Contract
 from parity.tables.lifetimes import ENDS, Lifetime, lifetime, named
 
@@ -164,8 +164,6 @@ def of_django(contract: Contract) -> Iterator[Use]:
         if version:
             line = lifetime("django", version.release)
         else:
-            from parity.contract.version import ranges
-
             allowed = ranges(one.specifier, one.dialect) if one.specifier else None
             line = newest("django", allowed) if allowed else None
         if line:

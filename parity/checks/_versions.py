@@ -115,7 +115,7 @@ def shown(stated: Stated) -> str:
 def said(statement: Statement) -> str:
     """The beginning of a sentence that the version ends."""
     source, file = statement.source, statement.stated.place.file
-    if source == "FROM" and statement.homes:
+    if source == "FROM" and statement.homes and statement.homes[0] != "image":
         return f"the image of {named(statement.homes[0])} has"
     if source == "service" and statement.homes:
         return f"{named(statement.homes[0])} has"

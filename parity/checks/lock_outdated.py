@@ -56,14 +56,13 @@ def problems(declared: Packages, lock: Packages, text: str) -> Iterator[Problem]
     # What is overridden is locked outside of what is asked for, on purpose.
     overridden = "override-dependencies" in text
     for one in declared.requirements:
-        if one.constraint or one.url or one.name in (declared.name, lock.name):
+        # What is for some machines or Pythons alone may be for none that the lock file is made for.
+        if one.constraint or one.url or one.marker or one.name in (declared.name, lock.name):
             continue
         there = locked.get(one.name)
         if there is None:
-            # What is for some machines or Pythons alone may be for none that the lock file is made for.
-            if not one.marker:
-                message = f"{declared.file} asks for {one.written or one.name}, which {lock.file} doesn't hold"
-                yield one.place, message, Place(lock.file, 1)
+            message = f"{declared.file} asks for {one.written or one.name}, which {lock.file} doesn't hold"
+            yield one.place, message, Place(lock.file, 1)
         elif not overridden and not any(suits(one, other) for other in there):
             version = there[0].pinned
             message = f"{declared.file} asks for {one.name}{one.specifier}, and {lock.file} holds {version}"

@@ -68,6 +68,8 @@ class Assembly:
         self.sources = Sources(tree, ledger)
         self.commands = Commands(tree.text)
         self.images = Images(self.sources, self.commands)
+        # Tests that start containers, by path.
+        self.containers: dict[str, str] = {}
 
     def contract(self, today: datetime.date) -> Contract:
         sources, look = self.sources, self.tree.text
@@ -171,6 +173,8 @@ class Assembly:
             text = self.tree.text(path)
             if text is not None and python.worth_reading(text):
                 found[path] = text
+            if text is not None and "testcontainers" in text:
+                self.containers[path] = text
         return found
 
     def statements(self, homes: tuple[Home, ...]) -> Iterator[Statement]:
@@ -181,7 +185,7 @@ class Assembly:
         yield from statements.of_workflows(self.workflows)
         yield from statements.of_circle(self.circleci)
         yield from statements.of_stack(self.appjson)
-        yield from statements.of_tests(self.code, self.tree.text)
+        yield from statements.of_tests(self.containers)
         yield from statements.of_devcontainers(self.devcontainers)
 
     def findings(self) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parity.check.assembly.services import parted
 from parity.contract.appjson import AppJson
@@ -14,7 +14,6 @@ from parity.contract.dockerfile import Run
 from parity.contract.homes import Home, Image, Statement
 from parity.contract.packages import Language, Packages
 from parity.contract.place import Place
-from parity.contract.python import Code
 from parity.contract.value import Value
 from parity.contract.version import Kind, Stated, in_tag, parse
 from parity.contract.workflow import Job, Workflow
@@ -154,10 +153,9 @@ def of_stack(manifest: AppJson | None) -> Iterator[Statement]:
 CONTAINER = r"""\b[A-Za-z]*Container\(\s*(?:image\s*=\s*)?(?:["']([^"'\s]+)["']|([A-Z][A-Z0-9_]*))"""
 
 
-def of_tests(code: Code, look: Callable[[str], str | None]) -> Iterator[Statement]:
+def of_tests(texts: Mapping[str, str]) -> Iterator[Statement]:
     """Images that tests start by testcontainers: https://testcontainers-python.readthedocs.io"""
-    for file in dict.fromkeys(one.place.file for one in code.imports if one.top == "testcontainers"):
-        text = look(file) or ""
+    for file, text in texts.items():
         for match in re.finditer(CONTAINER, text):
             at = match.start(1) if match[1] else match.start(2)
             constant = None if match[1] else re.search(rf"""^{match[2]}\s*=\s*["']([^"'\s]+)["']""", text, re.MULTILINE)
