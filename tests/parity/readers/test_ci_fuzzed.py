@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from parity.readers import workflow
+from parity.readers import makefile, workflow
 from parity.readers.unreadable import Unreadable
+from tests.parity.readers import test_makefile_agrees
 
 COUNT = 10_000
 
@@ -111,6 +112,7 @@ def mutated(text: str, dice: random.Random) -> str:
 
 READERS: dict[str, tuple[Callable[[str, str], Any], list[str]]] = {
     "workflow": (workflow.read, corpus("workflow", "[dmr]*.yml")),
+    "makefile": (makefile.read, [text for text, _ in test_makefile_agrees.BY_HAND]),
 }
 
 # How a text begins, and what is repeated behind it: {n} counts.
@@ -127,6 +129,29 @@ REPEATED: dict[str, list[tuple[str, str]]] = {
         ("jobs:\n  a:\n    name: ${{ ", "!"),
         ("jobs:\n  a:\n    name: ", "${{{{ ' "),
         ("", "A{n}: 1\n"),
+    ],
+    "makefile": [
+        ("", "$("),
+        ("a:\n\t", "$(X"),
+        ("a:\n\t", "$(if a,"),
+        ("X = 1\n", "X += $(X)\n"),
+        ("", "X{n} := $(X) $(X)\n"),
+        ("X = $(Y) $(Y)\nY = $(Z) $(Z)\nZ = aaaaaaaaaaaaaaaaaaaaaaaaa\na:\n", "\t$(X) $(X)\n"),
+        ("", "ifdef X\n"),
+        ("", "a{n} b{n}: c d | e\n\techo $@ $^\n"),
+        ("a: b\n", "a: c{n}\n"),
+        ("", "a{n} "),
+        ("a:\n", "\techo \\\n"),
+        ("", "define x\n"),
+        ("define x\n", "y\n"),
+        ("", "\\"),
+        ("", "a \\\n"),
+        ("X = ", "\\#"),
+        ("", "a:"),
+        ("", "export "),
+        ("ifeq (", "("),
+        ("a b c d e f g h:\n", "\techo\n"),
+        ("X = $(sort ", "a b "),
     ],
 }
 LONG = 300_000
