@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table, Text, Unknown
-from parity.readers.python import calls, operations, paths
-from parity.readers.python.module import ABSENT, Module, Scope
+from parity.readers.python import calls, operations, paths, statements
+from parity.readers.python.module import ABSENT, Lazy, Module, Scope
 from parity.readers.python.objects import (
     Bound,
     Class,
@@ -60,6 +60,8 @@ def anything(machine: Machine, frame: Frame, node: ast.AST) -> Any:
 
 def name(machine: Machine, frame: Frame, node: ast.Name) -> Any:
     value = frame.lookup(node.id)
+    if isinstance(value, Lazy):
+        return without_maybe(statements.forced(machine, value))
     if value is ABSENT:
         return External(f"builtins.{node.id}" if node.id in BUILTINS else f"?.{node.id}")
     return without_maybe(value)
@@ -135,7 +137,8 @@ def member(machine: Machine, frame: Frame, owner: Module | Package, attr: str) -
     """A name of a module of the repository."""
     module: Module | None = owner if isinstance(owner, Module) else None
     if module is not None and attr in module.scope.names:
-        return without_maybe(module.scope.names[attr])
+        value = module.scope.names[attr]
+        return without_maybe(statements.forced(machine, value) if isinstance(value, Lazy) else value)
     dotted = f"{owner.dotted}.{attr}"
     file = machine.roots.find(dotted, frame.module.file)
     if file:
@@ -334,6 +337,20 @@ def conditional(machine: Machine, frame: Frame, node: ast.IfExp) -> Any:
         and isinstance(other.default, Nothing | None)
     ):
         return machine.fall_back(frame, other, body, node.body)
+    if isinstance(test, FromEnv) and isinstance(body, LITERALS) and isinstance(other, LITERALS):
+        # A choice by one variable: its default chooses too.
+        chosen = operations.truth(test.default) if isinstance(test.default, LITERALS) else None
+        return FromEnv(
+            test.name,
+            "if",
+            test.default
+            if isinstance(test.default, Nothing)
+            else UNKNOWN
+            if chosen is None
+            else body
+            if chosen
+            else other,
+        )
     return machine.join(frame, body, other) if not isinstance(body, Table) else machine.made.either((body, other))
 
 

@@ -9,10 +9,9 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Link
-from parity.readers.python import publishing
-from parity.readers.python.module import Module
+from parity.readers.python import publishing, statements
+from parity.readers.python.module import Lazy, Module
 from parity.readers.python.objects import Package
-from parity.readers.python.structures import Structures
 
 if TYPE_CHECKING:
     from parity.readers.python.machine import Machine
@@ -53,7 +52,7 @@ def plain(machine: Machine, frame: Frame, node: ast.Import) -> None:
         if file:
             module_value(machine, frame, file, alias.name)
         top = alias.name.partition(".")[0]
-        inside = file is not None or machine.roots.is_package(top, frame.module.file) and top not in KNOWN
+        inside = file is not None or (machine.roots.is_package(top, frame.module.file) and top not in KNOWN)
         if alias.asname:
             frame.scope.assign(alias.asname, machine.external(alias.name))
         elif inside:
@@ -70,7 +69,10 @@ def from_(machine: Machine, frame: Frame, node: ast.ImportFrom) -> None:
         return
     module = module_value(machine, frame, file, dotted) if file else None
     for alias in node.names:
-        frame.scope.assign(alias.asname or alias.name, named(machine, frame, module, dotted, alias.name))
+        name = alias.asname or alias.name
+        frame.scope.assign(name, named(machine, frame, module, dotted, alias.name))
+        if frame.at_top and name.isupper():
+            frame.scope.places[name] = (frame.module.source.place(node), bool(frame.when))
 
 
 def source(machine: Machine, frame: Frame, node: ast.ImportFrom) -> tuple[str, str | None]:
@@ -101,7 +103,7 @@ def module_value(machine: Machine, frame: Frame, file: str, dotted: str) -> Any:
     """The module, read when it is among the files that matter, or when a settings module asks."""
     module = machine.modules.get(file)
     if module is None and file not in machine.modules and (file in machine.roots.files or asks(frame)):
-        module = machine.load(file)
+        module = machine.load(file, frame.root.full)
     if module is None:
         return Package(dotted)
     if not frame.within and module is not frame.root:
@@ -135,7 +137,7 @@ def star(machine: Machine, frame: Frame, node: ast.ImportFrom, dotted: str, file
     )
     place = frame.module.source.place(node)
     inside = file is not None or node.level > 0 or machine.roots.is_package(dotted.partition(".")[0], frame.module.file)
-    module = machine.load(file) if file else None
+    module = machine.load(file, frame.root.full) if file else None
     if frame.at_top and (inside or file):
         frame.module.links.append(Link(dotted, file if module else None, place, optional or bool(frame.when)))
         frame.module.whole &= module is not None or optional
@@ -143,10 +145,10 @@ def star(machine: Machine, frame: Frame, node: ast.ImportFrom, dotted: str, file
         return
     if not frame.within and module is not frame.root:
         frame.root.imports.setdefault(module.file, module)
-    take(frame, module, machine.made)
+    take(machine, frame, module)
 
 
-def take(frame: Frame, module: Module, made: Structures) -> None:
+def take(machine: Machine, frame: Frame, module: Module) -> None:
     public = module.scope.names.get("__all__")
     listed = (
         {one for one in public.items if isinstance(one, str)}
@@ -155,7 +157,9 @@ def take(frame: Frame, module: Module, made: Structures) -> None:
     )
     for name, value in list(module.scope.names.items()):
         if name in listed if listed is not None else not name.startswith("_"):
-            frame.scope.assign(name, value)
+            frame.scope.assign(
+                name, statements.forced(machine, value) if isinstance(value, Lazy) and frame.root.full else value
+            )
             if name in module.scope.places:
                 place, conditional = module.scope.places[name]
                 frame.scope.places[name] = (place, conditional or bool(frame.when))

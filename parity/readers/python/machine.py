@@ -7,13 +7,26 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from parity.contract.finding import Finding
-from parity.contract.place import Place
-from parity.contract.python import EnvFile, FromEnv, Maybe, Nothing, Path, Text, Unknown, Write, alternatives
+from parity.contract.python import (
+    Either,
+    EnvFile,
+    FromEnv,
+    Many,
+    Maybe,
+    Nothing,
+    Path,
+    Text,
+    Unknown,
+    Write,
+    alternatives,
+)
 from parity.readers.python import expressions, statements
 from parity.readers.python.module import Draft, Frame, Module, Scope
+from parity.readers.python.names import is_test
 from parity.readers.python.objects import Call, Environment, EnvironmentName, External, Function, Instance, Word, word
 from parity.readers.python.roots import Roots
 from parity.readers.python.source import parse
@@ -37,25 +50,6 @@ MOST_NAMES = 12
 
 ENVIRONS = ("os.environ", "os.environb", "posix.environ")
 
-# What a reader of variables raises, and what a helper makes of it.
-FAILURES = frozenset(
-    {
-        "KeyError",
-        "LookupError",
-        "Exception",
-        "BaseException",
-        "ImproperlyConfigured",
-        "UndefinedValueError",
-        "ValueError",
-        "EnvError",
-        "EnvironmentError",
-        "ConfigurationError",
-        "ValidationError",
-        "RuntimeError",
-        "",
-    }
-)
-
 
 class Machine:
     """What all modules share: each other, what was found, and how much may still be walked through."""
@@ -67,13 +61,18 @@ class Machine:
         self.findings: dict[str, Finding] = {}
         self.lines: dict[int, int] = {}
         self.active: set[int] = set()
+        # Calls without arguments: the function, what it gave, and what was found on the way.
+        self.memory: dict[int, tuple[Function, Any, list[Any]]] = {}
+        self.recorders: list[list[Any]] = []
+        # The variable that isn't set, while a call is gone through for the second time; nothing is noted then.
+        self.missing: str | None = None
         self.depth = 0
         self.loading = 0
         self.looks = 0
 
     # Modules
 
-    def load(self, file: str, dotted: str = "") -> Module | None:
+    def load(self, file: str, full: bool = False) -> Module | None:
         """The module of a file, run to its end unless it is being run already; None when Python can't read it."""
         if file in self.modules:
             return self.modules[file]
@@ -86,7 +85,7 @@ class Machine:
                 self.findings[file] = source
             self.modules[file] = None
             return None
-        module = self.modules[file] = Module(source, dotted or self.roots.dotted(file))
+        module = self.modules[file] = Module(source, self.roots.dotted(file), full)
         module.scope.names.update({"__name__": module.dotted, "__file__": Path(file, anchored=True)})
         self.loading += 1
         self.run(Frame(module, module.scope, module), source.tree.body)
@@ -114,19 +113,38 @@ class Machine:
         """Walks through the functions that nobody called so far, with arguments that aren't known."""
         # Walking defines more: functions in functions.
         for function in iter_growing(module.functions):
-            if function.walked or isinstance(function.node, ast.Lambda):
+            if (
+                function.walked
+                or isinstance(function.node, ast.Lambda)
+                or not function.module.triggers.touch(function.node)
+            ):
                 continue
             scope = Scope(statements.parameters_unknown(function))
             frame = Frame(function.module, scope, module, function.name)
             frame.closure = function.closure or ()
+            frame.eager = False
+            frame.function = function.name
             function.walked += 1
             self.run(frame, function.node.body)
+
+    def again(self, module: Module) -> None:
+        """Runs those simple statements once more of which it turned out that they call what asks for variables."""
+        if module.full:
+            return
+        for statement in module.source.tree.body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and module.triggers.touch(statement):
+                self.run(Frame(module, module.scope, module), [statement])
 
     # Calls of functions of the repository
 
     def inline(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...] = ()) -> Any:
         """What a function gives for these arguments, read as if it stood here."""
         node = function.node
+        if not frame.eager and not self.tells(frame, function, call, first):
+            return self.made.unknown(*call.positional, *call.keywords.values())
+        memory = self.memory.get(id(function)) if remembers(frame, call, first) else None
+        if memory is not None:
+            return self.replay(frame, memory)
         length = (node.end_lineno or node.lineno) - node.lineno + 1
         used = self.lines.get(id(frame.root), 0)
         if frame.depth >= MOST_CALLS_DEEP or id(function) in self.active or used + length > MOST_LINES:
@@ -146,18 +164,95 @@ class Machine:
             frame.setting,
         )
         inner.closure = function.closure or ()
+        inner.eager, inner.function = frame.eager, function.name
         function.walked += 1
         self.active.add(id(function))
+        if remembers(frame, call, first):
+            self.recorders.append([])
         try:
-            return self.result(inner, node)
+            result = self.result(inner, node)
         finally:
             self.active.discard(id(function))
+        if remembers(frame, call, first):
+            self.memory[id(function)] = (function, result, self.recorders.pop())
+        return self.of_one(frame, function, call, first, result)
+
+    def of_one(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...], result: Any) -> Any:
+        """A result that hangs on one variable is that variable's value after a cast.
+
+        What it is without the variable, a second run tells, in which the variable isn't set.
+        """
+        if not isinstance(result, Either | Unknown) or self.missing is not None:
+            return result
+        given = [value for value in (*call.positional, *call.keywords.values()) if isinstance(value, FromEnv)]
+        names = {*self.made.reads(result), *(value.name for value in given)}
+        if len(names) != 1 or not all(is_own(self, one) for one in alternatives(result)):
+            return result
+        name = names.pop()
+        draft = frame.root.latest.get(name)
+        if draft is None or draft.pattern:
+            return result
+        cast = next((one.cast for one in alternatives(result) if isinstance(one, FromEnv)), None) or draft.cast
+        draft.cast = cast or (expressions.cast_name(function) if given else None)
+        default = self.without(frame, name, function, call, first)
+        if isinstance(default, Nothing):
+            draft.required = (
+                True if draft.required is False and not draft.guarded and not frame.catching else draft.required
+            )
+        elif draft.guarded or isinstance(draft.default, Nothing) or draft.default in (None, ""):
+            draft.default = default if isinstance(default, (*LITERALS, Path)) and not draft.required else draft.default
+        return FromEnv(name, draft.cast, Nothing() if draft.required else self.plain(default))
+
+    def without(self, frame: Frame, name: str, function: Function, call: Call, first: tuple[Any, ...]) -> Any:
+        """What a call gives when a variable isn't set; Nothing when it fails."""
+        self.missing = name
+        depth = self.depth
+        positional = tuple(without_variable(value, name) for value in call.positional)
+        keywords = {key: without_variable(value, name) for key, value in call.keywords.items()}
+        inner = Frame(frame.module, frame.scope, frame.root, frame.within, frame.depth)
+        inner.closure, inner.eager, inner.guarded = frame.closure, frame.eager, frame.guarded
+        try:
+            if any(isinstance(value, Nothing) for value in positional):
+                return Nothing()
+            return self.inline(inner, function, Call(call.node, positional, keywords, call.starred), first)
+        except NotSet:
+            return Nothing()
+        finally:
+            self.missing, self.depth = None, depth
+
+    def tells(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...]) -> bool:
+        """Whether a call may tell a function the name of a variable; what else a function asks is seen without the call."""
+        if not function.module.triggers.touch(function.node):
+            return False
+        return frame.within in ("", "__main__") or any(
+            isinstance(value, str | Many | Instance) for value in (*first, *call.positional, *call.keywords.values())
+        )
+
+    def replay(self, frame: Frame, memory: tuple[Function, Any, list[Any]]) -> Any:
+        """What the same call gave before, with what was found on the way."""
+        _, result, events = memory
+        for event in events:
+            if isinstance(event, Draft):
+                self.note(frame, replace(event))
+            elif isinstance(event, Write):
+                self.add(frame, frame.root.writes, replace(event, within=frame.within))
+            else:
+                self.add(frame, frame.root.env_files, event)
+        return result
+
+    def add(self, frame: Frame, found: list[Any], event: Any) -> None:
+        for recorder in self.recorders:
+            recorder.append(event)
+        if self.missing is None and event not in found[-50:]:
+            found.append(event)
 
     def result(self, inner: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Any:
         if isinstance(node, ast.Lambda):
             return expressions.evaluate(self, inner, node.body)
         signal = statements.execute_all(self, inner, node.body)
         values = [*inner.returned, *([None] if signal is None else [])]
+        if not values and self.missing is not None and signal == "raise":
+            raise NotSet
         if not values:
             return UNKNOWN
         whole = values[0]
@@ -205,9 +300,12 @@ class Machine:
         default_node: ast.expr | None,
         cast: Any,
     ) -> FromEnv:
+        if self.missing is not None:
+            return self.not_set(name, required, default, cast)
         here = frame.module.source.place(node)
         frame.root.resolved.add(here)
-        place = name.place if isinstance(name, Word) else here
+        # What a test asks for isn't asked for by the table of the program.
+        place = name.place if isinstance(name, Word) and (not is_test(here.file) or is_test(name.place.file)) else here
         guarded = name in frame.guarded
         if required:
             required, guarded = (False, True) if guarded or not self.ends(frame) else (True, False)
@@ -217,22 +315,29 @@ class Machine:
         if isinstance(name, Word) and name.row is not None:
             by_row(self, frame, draft, name.row)
         self.note(frame, draft)
-        return FromEnv(
-            draft.name,
-            draft.cast,
-            draft.default if isinstance(draft.default, (*LITERALS, Nothing)) else self.plain(draft.default),
-        )
+        return FromEnv(draft.name, cast, self.plain(default))
+
+    def not_set(self, name: str, required: bool | None, default: Any, cast: str | None) -> Any:
+        if name != self.missing:
+            return FromEnv(str(name), cast, self.plain(default))
+        if required:
+            raise NotSet
+        return UNKNOWN if isinstance(default, Nothing) else default
 
     def ends(self, frame: Frame) -> bool:
         """Whether a failure here ends the program: nobody catches it, or who does raises or exits too."""
         for caught, fatal in reversed(frame.catching):
-            if caught & FAILURES and not fatal:
+            if caught & statements.FAILURES and not fatal:
                 return False
         return True
 
     def note(self, frame: Frame, draft: Draft) -> Draft:
+        if self.missing is not None:
+            return draft
         draft.when, draft.within = frame.when, frame.within
         draft.setting = frame.setting
+        for recorder in self.recorders:
+            recorder.append(draft)
         key = (draft.name, draft.place.file, draft.place.line, draft.via)
         known = frame.root.drafts.get(key)
         if known is None or draft.distance < known.distance:
@@ -248,7 +353,7 @@ class Machine:
     def require(self, frame: Frame, value: Any) -> None:
         """The program fails here when the variable isn't set: int(None), None.split(), or an `if not X: raise`."""
         name = value.name if isinstance(value, FromEnv) else value
-        draft = frame.root.latest.get(name)
+        draft = frame.root.latest.get(name) if self.missing is None else None
         if draft is not None and name not in frame.guarded and not draft.guarded and self.ends(frame):
             draft.required = True
             draft.default = Nothing() if draft.default is None else draft.default
@@ -256,13 +361,13 @@ class Machine:
     def cast(self, frame: Frame, value: FromEnv, cast: str, default: Any = Nothing()) -> FromEnv:
         """The value after a cast, of which the read is told."""
         draft = frame.root.latest.get(value.name)
-        if draft is not None and draft.cast is None:
+        if draft is not None and draft.cast is None and self.missing is None:
             draft.cast = cast
         return FromEnv(value.name, value.cast or cast, default)
 
     def fall_back(self, frame: Frame, value: FromEnv, default: Any, node: ast.expr | None) -> FromEnv:
         """The value of `X or default`, and of a try whose handler gives one."""
-        draft = frame.root.latest.get(value.name)
+        draft = frame.root.latest.get(value.name) if self.missing is None else None
         if draft is not None and (isinstance(draft.default, Nothing) or draft.default in (None, "")):
             draft.default = default
             draft.default_text = frame.module.source.segment(node) if node is not None else draft.default_text
@@ -288,8 +393,7 @@ class Machine:
             if isinstance(one, str) and one:
                 place = frame.module.source.place(node)
                 write = Write(str(one), self.plain(value), place, how, frame.when, frame.within)
-                if write not in frame.root.writes[-50:]:
-                    frame.root.writes.append(write)
+                self.add(frame, frame.root.writes, write)
 
     def env_file(self, frame: Frame, path: Any, node: ast.AST, via: str, overwrites: bool = False) -> None:
         for one in alternatives(path):
@@ -301,8 +405,7 @@ class Machine:
                 else UNKNOWN
             )
             file = EnvFile(self.plain(found), frame.module.source.place(node), via, overwrites, frame.when)
-            if file not in frame.root.env_files[-50:]:
-                frame.root.env_files.append(file)
+            self.add(frame, frame.root.env_files, file)
 
     def plain(self, value: Any) -> Any:
         from parity.readers.python.publishing import public
@@ -311,6 +414,25 @@ class Machine:
 
     def external(self, name: str) -> Any:
         return Environment() if name in ENVIRONS else External(name)
+
+
+class NotSet(Exception):  # noqa: N818
+    """The program fails here, for the variable that is looked at isn't set."""
+
+
+def without_variable(value: Any, name: str) -> Any:
+    return value.default if isinstance(value, FromEnv) and value.name == name else value
+
+
+def is_own(machine: Machine, value: Any) -> bool:
+    """Whether a value is simple enough to be what was made of one variable."""
+    return isinstance(value, (*LITERALS, FromEnv, Unknown, Path)) or bool(machine.made.reads(value))
+
+
+def remembers(frame: Frame, call: Call, first: tuple[Any, ...]) -> bool:
+    """Whether a call without arguments and conditions gives the same wherever it stands."""
+    plain = not call.positional and not call.keywords and not call.starred and not first
+    return plain and not frame.when and not frame.catching and not frame.guarded
 
 
 def iter_growing(functions: list[Function]) -> Iterable[Function]:

@@ -94,7 +94,7 @@ def of_variable(machine: Machine, frame: Frame, owner: FromEnv, name: str, argum
     if isinstance(default, str) and name in OF_TEXT:
         default = of_text(machine, default, name, arguments)
     elif not isinstance(default, Nothing):
-        default = Nothing()
+        default = Nothing() if default is None else UNKNOWN
     if name in ("split", "rsplit", "splitlines"):
         return machine.cast(frame, owner, "list", default)
     if name in (

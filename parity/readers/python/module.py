@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from parity.contract.place import Place
-from parity.contract.python import EnvFile, FromEnv, Link, Nothing, Value, Write
+from parity.contract.python import EnvFile, Link, Nothing, Write
 from parity.readers.python.objects import Function
 from parity.readers.python.source import Source
+from parity.readers.python.triggers import Triggers
 
 
 @dataclass(slots=True)
@@ -76,11 +78,22 @@ class Scope:
 ABSENT = Nothing()
 
 
+@dataclass(eq=False, slots=True)
+class Lazy:
+    """An assignment of a module's top level that is evaluated when somebody asks for the name."""
+
+    node: ast.Assign
+    module: Module
+
+
 class Module:
     """A file of the repository, and all that running it does to the environment."""
 
-    def __init__(self, source: Source, dotted: str) -> None:
+    def __init__(self, source: Source, dotted: str, full: bool = True) -> None:
         self.source, self.dotted = source, dotted
+        # Settings, programs, and what they import are read whole; of other modules what touches the environment.
+        self.full = full
+        self.triggers = Triggers(source.text)
         self.file = source.file
         self.scope = Scope()
         self.drafts: dict[tuple[str, str, int, str], Draft] = {}
@@ -118,10 +131,11 @@ class Frame:
     """Where the reading stands: in which module and function, and under which conditions."""
 
     __slots__ = (
-        "builtin_main",
         "catching",
         "closure",
         "depth",
+        "eager",
+        "function",
         "guarded",
         "module",
         "returned",
@@ -142,7 +156,10 @@ class Frame:
         self.returned: list[Any] = []
         self.setting: str | None = None
         self.closure: tuple[Scope, ...] = ()
-        self.builtin_main = False
+        # Every function that is called is gone through; else those that touch the environment.
+        self.eager = root.full
+        # The function that this is the body of.
+        self.function = ""
 
     @property
     def at_top(self) -> bool:
@@ -162,8 +179,3 @@ class Frame:
             if name in scope.names:
                 return scope
         return self.scope
-
-
-def variable(value: Value) -> str | None:
-    """The variable that a value is of, if it is of one."""
-    return value.name if isinstance(value, FromEnv) else None

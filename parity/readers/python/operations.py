@@ -224,7 +224,14 @@ def known(value: Any) -> bool:
 
 def of_variable(made: Structures, value: FromEnv, cast: str, default: Any) -> FromEnv:
     """A variable's value after something was made of it; `default` is what became of its default, if that is known."""
-    return FromEnv(value.name, value.cast or cast, default if known(default) and default is not None else Nothing())
+    unset = (
+        value.default
+        if isinstance(value.default, Nothing)
+        else default
+        if known(default) and default is not None
+        else UNKNOWN
+    )
+    return FromEnv(value.name, value.cast or cast, unset)
 
 
 def identical(made: Structures, wanted: bool, left: Any, right: Any) -> Any:

@@ -21,10 +21,10 @@ MOST_SHOWN = 200
 class Source:
     """The text of a file, its tree, and what stands where in it."""
 
-    __slots__ = ("file", "lines", "tree")
+    __slots__ = ("file", "lines", "text", "tree")
 
     def __init__(self, file: str, text: str, tree: ast.Module) -> None:
-        self.file, self.tree = file, tree
+        self.file, self.text, self.tree = file, text, tree
         self.lines = text.split("\n")
 
     def place(self, node: ast.AST) -> Place:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Table, Unknown
 from parity.readers.python import calls, expressions, importing, libraries, operations
-from parity.readers.python.module import ABSENT, Frame, Scope
+from parity.readers.python.module import ABSENT, Frame, Lazy, Scope
 from parity.readers.python.objects import (
     Call,
     Class,
@@ -30,6 +30,25 @@ if TYPE_CHECKING:
 MOST_DEPTH = 90
 
 EXITS = ("sys.exit", "builtins.exit", "builtins.quit", "os._exit", "os.abort")
+
+# What a reader of variables raises, and what a helper makes of it.
+FAILURES = frozenset(
+    {
+        "KeyError",
+        "LookupError",
+        "Exception",
+        "BaseException",
+        "ImproperlyConfigured",
+        "UndefinedValueError",
+        "ValueError",
+        "EnvError",
+        "EnvironmentError",
+        "ConfigurationError",
+        "ValidationError",
+        "RuntimeError",
+        "",
+    }
+)
 
 Signal = str | None
 
@@ -58,10 +77,36 @@ def execute_all(machine: Machine, frame: Frame, body: list[ast.stmt]) -> Signal:
 
 
 def assignment(machine: Machine, frame: Frame, node: ast.Assign) -> None:
+    if frame.at_top and not frame.root.full and frame.module is frame.root and later(frame, node):
+        return
     setting = next((one.id for one in node.targets if isinstance(one, ast.Name)), None) or subject(node.targets[0])
     value = valued(machine, frame, node.value, setting)
     for target in node.targets:
         assign(machine, frame, target, value)
+
+
+def later(frame: Frame, node: ast.Assign) -> bool:
+    """Leaves an assignment that has nothing to do with the environment for when somebody asks for its value."""
+    if not all(isinstance(target, ast.Name) for target in node.targets) or frame.module.triggers.touch(node):
+        return False
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            frame.scope.assign(target.id, Lazy(node, frame.module))
+            frame.scope.places[target.id] = (frame.module.source.place(target), bool(frame.when))
+    return True
+
+
+def forced(machine: Machine, lazy: Lazy) -> Any:
+    """The value that was left for later."""
+    module = lazy.module
+    for target in lazy.node.targets:
+        if isinstance(target, ast.Name):
+            module.scope.names[target.id] = UNKNOWN
+    value = expressions.evaluate(machine, Frame(module, module.scope, module), lazy.node.value)
+    for target in lazy.node.targets:
+        if isinstance(target, ast.Name):
+            module.scope.names[target.id] = value
+    return value
 
 
 def annotated(machine: Machine, frame: Frame, node: ast.AnnAssign) -> None:
@@ -186,10 +231,22 @@ def deletion(machine: Machine, frame: Frame, node: ast.Delete) -> None:
 
 
 def expression(machine: Machine, frame: Frame, node: ast.Expr) -> Signal:
-    if isinstance(node.value, ast.Constant):
+    if isinstance(node.value, ast.Constant) or forgets(machine, frame, node.value):
         return None
     expressions.evaluate(machine, frame, node.value)
     return "raise" if exits(frame, node) else None
+
+
+def forgets(machine: Machine, frame: Frame, node: ast.expr) -> bool:
+    """Whether it is os.environ.pop("X", None) by itself, which asks for nothing."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "pop"
+        and len(node.args) == 2
+    ):
+        return isinstance(expressions.evaluate(machine, frame, node.func.value), Environment)
+    return False
 
 
 def exits(frame: Frame, node: ast.stmt) -> bool:
@@ -329,9 +386,17 @@ def attempt(machine: Machine, frame: Frame, node: ast.Try) -> Signal:
     catching = frame.catching
     frame.catching = (*catching, *reversed(caught))
     survives = any(not fatal for _, fatal in caught)
-    signal, done = branch.side(
-        [*node.body, *node.orelse], ("try",) if survives and has_import(node.body) else (), frozenset()
-    )
+    try:
+        signal, done = branch.side(
+            [*node.body, *node.orelse], ("try",) if survives and has_import(node.body) else (), frozenset()
+        )
+    except Exception as error:
+        # Only the second run, in which a variable isn't set, fails.
+        if type(error).__name__ != "NotSet" or not any(names & FAILURES for names, _ in caught):
+            raise
+        frame.catching = catching
+        branch.scope.undone(branch.mark)
+        return failed(machine, frame, branch, node)
     frame.catching = catching
     signals, whole = [signal], done if not signal else None
     for handler in node.handlers:
@@ -352,6 +417,16 @@ def attempt(machine: Machine, frame: Frame, node: ast.Try) -> Signal:
     if last or whole is not None:
         return last
     return "return" if "return" in signals else signals[0]
+
+
+def failed(machine: Machine, frame: Frame, branch: Branch, node: ast.Try) -> Signal:
+    """Goes on with the first handler that catches what a missing variable raises."""
+    handler = next(one for one in node.handlers if handled(one) & FAILURES)
+    if handler.name:
+        frame.scope.assign(handler.name, UNKNOWN)
+    signal = execute_all(machine, frame, handler.body)
+    branch.end()
+    return execute_all(machine, frame, node.finalbody) or signal
 
 
 def handled(handler: ast.ExceptHandler) -> frozenset[str]:
@@ -479,7 +554,8 @@ def function(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFu
 
 
 def defined(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Any:
-    made = Function(node, frame.module, f"{owner}.{node.name}" if owner else node.name)
+    outer = owner or frame.function
+    made = Function(node, frame.module, f"{outer}.{node.name}" if outer else node.name)
     if not frame.at_top and not owner:
         made.closure = (frame.scope, *frame.closure)
     arguments = node.args
@@ -493,7 +569,7 @@ def defined(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFun
             made.defaults[argument.arg] = expressions.evaluate(machine, frame, keyword_default)
     for decorator in node.decorator_list:
         name = decorator_name(decorator)
-        if not isinstance(decorator, ast.Name):
+        if not isinstance(decorator, ast.Name) and (frame.eager or frame.module.triggers.touch(decorator)):
             expressions.evaluate(machine, frame, decorator)
         made.is_property |= name in ("property", "cached_property", "classproperty")
         made.is_static |= name == "staticmethod"

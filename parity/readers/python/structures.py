@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table, Text, Unknown, Value
+from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table, Text, Unknown
 
 # More than a settings file of ten thousand words needs.
 MOST_WEIGHT = 3000
@@ -194,11 +194,11 @@ def alike(one: Any, other: Any) -> bool:
             return False
         if mine and not isinstance(left, FromEnv):
             waiting.extend(zip(mine, theirs, strict=True))
-        elif isinstance(left, Many | Table) and (left.whole != right.whole):
-            return False
-        elif not mine and left != right:
-            return False
-        elif isinstance(left, FromEnv) and left != right:
+        elif (
+            (isinstance(left, Many | Table) and (left.whole != right.whole))
+            or (not mine and left != right)
+            or (isinstance(left, FromEnv) and left != right)
+        ):
             return False
     return True
 

@@ -4,38 +4,65 @@ from __future__ import annotations
 
 import re
 
-# What a text holds that has to do with the environment or with settings.
+# Words that by themselves make a text worth it.
 WORDS = (
-    "import *",
-    "INSTALLED_APPS",
-    "DATABASES",
-    "ROOT_URLCONF",
-    "DJANGO_SETTINGS_MODULE",
-    "BaseSettings",
-    "GoodConf",
+    "os.environ",
+    "getenv(",
+    "execute_from_command_line(",
+    "get_wsgi_application(",
+    "get_asgi_application(",
+)
+
+# Words that must stand in the right place: settings that are assigned, and imports of what reads the environment.
+LIBRARIES = (
+    "environ",
     "decouple",
     "dj_database_url",
     "dotenv",
+    "envparse",
+    "goodconf",
+    "pydantic",
     "split_settings",
     "starlette.config",
     "configurations",
-    "MIDDLEWARE",
-    "import env",
+    "django_heroku",
+    "django_on_heroku",
 )
+SETTINGS = ("INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "WSGI_APPLICATION")
 
-ENV = re.compile(r"env(?:iron\b|\w*\(|\.(?:bool|str|int|float|list|dict|json|url|path|db|get_value|read_env)\w*\()")
+IMPORT = re.compile(
+    r"^[ \t]*(?:from|import)[ \t]+(?:environs?|" + "|".join(map(re.escape, LIBRARIES[1:])) + r")\b", re.MULTILINE
+)
+ASSIGNMENT = re.compile(rf"^(?:{'|'.join(SETTINGS)})\b\s*[:=+\[.]", re.MULTILINE)
 
-UPPER = re.compile(r"E(?:NV|nv)\w*\(")
+# `import *`, and the `env` or `environ` of another module.
+FROM = re.compile(r"import[ \t]+(?:\*|\(?[\w, \t]*\benv(?:iron)?\b)")
 
-# monkeypatch.setenv("X", "1") asks for nothing.
+# A helper's call with the name of a variable: get_env_variable("SECRET_KEY"). monkeypatch.setenv("X", "1") asks for nothing.
+CALL = re.compile(r"env\w*\([ \t\n]*[\"'][A-Z]")
 NOT_READS = ("set", "del")
 
 
 def worth_reading(text: str) -> bool:
     """Whether a text may have anything to tell; cheap, and seldom wrong to say yes."""
-    if any(word in text for word in WORDS) or UPPER.search(text):
+    if any(word in text for word in WORDS):
         return True
-    return any(
-        text[max(0, match.start() - 3) : match.start()] not in NOT_READS and not match[0].startswith("environment")
-        for match in ENV.finditer(text)
+    if any(word in text for word in SETTINGS) and ASSIGNMENT.search(text):
+        return True
+    if (
+        any(word in text for word in LIBRARIES)
+        and IMPORT.search(text)
+        and ("pydantic" not in text or "BaseSettings" in text)
+    ):
+        return True
+    if ("import *" in text or "import env" in text or ", env" in text) and FROM.search(text):
+        return True
+    return "env" in text and any(
+        text[max(0, match.start() - 3) : match.start()] not in NOT_READS for match in CALL.finditer(text)
     )
+
+
+def is_program(text: str) -> bool:
+    """Whether it is a module of settings, or starts a program of Django's."""
+    started = any(word in text for word in WORDS[2:])
+    return started or (any(word in text for word in SETTINGS) and ASSIGNMENT.search(text) is not None)

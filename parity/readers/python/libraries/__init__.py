@@ -61,8 +61,8 @@ def register() -> None:
         process,
         pydantic,
         split_settings,
-        starlette,
         standard,
+        starlette,
     )
 
     for module in (
@@ -157,6 +157,9 @@ def membership(machine: Machine, frame: Frame, left: Any, right: Any, node: ast.
     if not isinstance(right, Environment | Reader):
         return []
     names = [str(one) for one in alternatives(left) if isinstance(one, str)][:8]
+    if machine.missing is not None and names == [machine.missing]:
+        # Asked again, as if it weren't set.
+        return []
     if isinstance(left, EnvironmentName):
         return []
     via = "in os.environ" if isinstance(right, Environment) else f"in {right.library}"

@@ -259,14 +259,14 @@ def dictionary(machine: Machine, frame: Frame, call: Call) -> Any:
     return machine.made.table(call.keywords.items())
 
 
-FUNCTIONS = {
-    name: dictionary
-    for name in (
+FUNCTIONS = dict.fromkeys(
+    (
         "pydantic_settings.SettingsConfigDict",
         "pydantic.ConfigDict",
         "goodconf.GoodConfConfigDict",
         "goodconf.base.GoodConfConfigDict",
-    )
-}
+    ),
+    dictionary,
+)
 
 __all__ = ["LITERALS", "External"]

@@ -43,10 +43,10 @@ def of_variable(machine: Machine, frame: Frame, value: FromEnv, name: str) -> Fr
         if isinstance(value.default, LITERALS) and value.default is not None
         else Nothing()
     )
+    if not isinstance(value.default, Nothing | None) and not isinstance(default, LITERALS):
+        default = UNKNOWN
     # bool("False") is True: no cast in the sense of the libraries.
-    return machine.cast(
-        frame, value, {"bool": "truth"}.get(name, name), default if isinstance(default, LITERALS) else Nothing()
-    )
+    return machine.cast(frame, value, {"bool": "truth"}.get(name, name), default)
 
 
 def converted(machine: Machine, frame: Frame, value: Any, name: str) -> Any:

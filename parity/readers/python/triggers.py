@@ -1,0 +1,68 @@
+"""Which lines of a module have to do with the environment: the rest of a module that isn't settings is passed over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+BASE = re.compile(
+    r"environ|getenv|putenv|\b(?:env|ENV|Env)\b[.(\[]|dotenv|DJANGO_SETTINGS_MODULE|BaseSettings|GoodConf|decouple|dj_database_url|django_heroku"
+)
+
+# A reader of variables under any name: config = AutoConfig(...), cfg = environ.Env().
+NAMED = re.compile(
+    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=\n]*(?:Env|AutoConfig|Config|Settings|environ|getenv)\b", re.MULTILINE
+)
+IMPORTED = re.compile(
+    r"^[ \t]*from[ \t]+(?:decouple|envparse|environs)[ \t]+import[ \t]+(\w+)(?:[ \t]+as[ \t]+(\w+))?", re.MULTILINE
+)
+
+
+class Triggers:
+    """The lines of a module that touch the environment, by themselves or by a name that is known to do so."""
+
+    __slots__ = ("lines", "names", "starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            self.starts.append(position + 1)
+            position = text.find("\n", position + 1)
+        self.names: set[str] = set()
+        self.lines = sorted({self.line(match.start()) for match in BASE.finditer(text)})
+        named = {match[1] for match in NAMED.finditer(text)} | {
+            match[2] or match[1] for match in IMPORTED.finditer(text)
+        }
+        self.extend(named)
+
+    def line(self, position: int) -> int:
+        return bisect_left(self.starts, position + 1)
+
+    def extend(self, names: Iterable[str]) -> bool:
+        """Takes more names for ones that touch the environment; says whether any of them stands here."""
+        fresh = {name for name in names if name not in self.names and name.isidentifier() and name in self.text}
+        self.names |= fresh
+        lines = {self.line(position) for name in fresh for position in uses(self.text, name)}.difference(self.lines)
+        if lines:
+            self.lines = sorted({*self.lines, *lines})
+        return bool(lines)
+
+    def touch(self, node: ast.stmt | ast.expr) -> bool:
+        """Whether one of the lines of `node` does."""
+        place = bisect_left(self.lines, node.lineno)
+        return place < len(self.lines) and self.lines[place] <= (node.end_lineno or node.lineno)
+
+
+def uses(text: str, name: str) -> Iterator[int]:
+    """Where a name stands by itself."""
+    position = text.find(name)
+    while position >= 0:
+        end = position + len(name)
+        before, after = text[position - 1 : position], text[end : end + 1]
+        if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
+            yield position
+        position = text.find(name, end)
