@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 from parity.check.assembly import chosen, ci, devcontainers, local, platforms, secrets, statements
 from parity.check.assembly.commands import Commands
@@ -20,23 +22,7 @@ from parity.contract.finding import Finding
 from parity.contract.homes import Home, Statement
 from parity.contract.ledger import Ledger
 from parity.contract.whole import Contract
-from parity.readers import (
-    appjson,
-    circleci,
-    compose,
-    devcontainer,
-    dotenv,
-    fly,
-    gunicornconf,
-    herokuyml,
-    makefile,
-    packages,
-    paritytoml,
-    procfile,
-    python,
-    render,
-    workflows,
-)
+from parity.readers import packages, paritytoml, python
 
 # What `docker compose` takes by itself, the first that is there.
 COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
@@ -60,6 +46,15 @@ def assemble(root: Path, today: datetime.date | None = None) -> Contract:
     return Assembly(tree, paritytoml.ledger(tree.text(paritytoml.FILE) or "")).contract(today or datetime.date.today())
 
 
+def reader(name: str) -> Callable[..., Any]:
+    """A format's `read`, imported when a file of that format is read: most repositories have few of them."""
+
+    def read(*arguments: Any, **options: Any) -> Any:
+        return importlib.import_module(f"parity.readers.{name}").read(*arguments, **options)
+
+    return read
+
+
 class Assembly:
     """The files of a repository on their way to a contract."""
 
@@ -73,18 +68,18 @@ class Assembly:
 
     def contract(self, today: datetime.date) -> Contract:
         sources, look = self.sources, self.tree.text
-        self.procfile = sources.read(sources.first("Procfile"), procfile.read)
-        self.herokuyml = sources.read(sources.first("heroku.yml"), herokuyml.read)
-        self.appjson = sources.read(sources.first("app.json"), appjson.read)
-        self.dotenvs = sources.each(self.dotenv_files(), dotenv.read)
+        self.procfile = sources.read(sources.first("Procfile"), reader("procfile"))
+        self.herokuyml = sources.read(sources.first("heroku.yml"), reader("herokuyml"))
+        self.appjson = sources.read(sources.first("app.json"), reader("appjson"))
+        self.dotenvs = sources.each(self.dotenv_files(), reader("dotenv"))
         self.composes = tuple(self.projects())
-        self.workflows = tuple(sources.each(self.workflow_files(), workflows.read).values())
-        self.circleci = sources.read(sources.first(".circleci/config.yml"), circleci.read)
-        self.devcontainers = tuple(sources.each(iter(devcontainers.files(self.tree)), devcontainer.read).values())
-        self.fly = sources.read(sources.first("fly.toml"), fly.read)
-        self.render = sources.read(sources.first("render.yaml"), render.read)
-        self.makefile = sources.read(sources.first("Makefile", "makefile", "GNUmakefile"), makefile.read)
-        self.gunicorn = sources.each(sources.named("gunicorn*.py", "*gunicorn*.conf.py"), gunicornconf.read)
+        self.workflows = tuple(sources.each(self.workflow_files(), reader("workflow")).values())
+        self.circleci = sources.read(sources.first(".circleci/config.yml"), reader("circleci"))
+        self.devcontainers = tuple(sources.each(iter(devcontainers.files(self.tree)), reader("devcontainer")).values())
+        self.fly = sources.read(sources.first("fly.toml"), reader("fly"))
+        self.render = sources.read(sources.first("render.yaml"), reader("render"))
+        self.makefile = sources.read(sources.first("Makefile", "makefile", "GNUmakefile"), reader("makefile"))
+        self.gunicorn = sources.each(sources.named("gunicorn*.py", "*gunicorn*.conf.py"), reader("gunicornconf"))
         files = list(packages.files(sources.named))
         self.packages = tuple(sources.each(iter(files), lambda text, path: packages.read(text, path, look)).values())
         self.languages = tuple(sources.each(packages.languages(sources.first), packages.language).values())
@@ -121,7 +116,7 @@ class Assembly:
                 *self.findings(),
                 *secrets.findings(homes, tuple(self.dotenvs.values()), self.code, self.tree.ignored),
             ),
-            chosen=chosen.chosen(homes, self.code),
+            chosen=chosen.chosen(homes, self.code, self.ledger.settings),
         )
 
     def homes(self) -> Iterator[Home]:
@@ -153,7 +148,7 @@ class Assembly:
             name: value for name, value in (env.environment("compose") if env else {}).items() if isinstance(value, str)
         }
         for file in named:
-            project = sources.read(file, lambda text, path: compose.read(path, self.tree.text, env=values))
+            project = sources.read(file, lambda text, path: reader("compose")(path, self.tree.text, env=values))
             if project:
                 yield project
 

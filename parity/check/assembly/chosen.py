@@ -11,12 +11,17 @@ from parity.contract.whole import Chosen
 VARIABLE = "DJANGO_SETTINGS_MODULE"
 
 
-def chosen(homes: Sequence[Home], code: Code) -> dict[tuple[str, str], Chosen]:
-    """By home's name and process's name; a process that no Django entry point shows in isn't there."""
+def chosen(homes: Sequence[Home], code: Code, told: str | None = None) -> dict[tuple[str, str], Chosen]:
+    """By home's name and process's name; a process that no Django entry point shows in isn't there.
+
+    `told` is the ledger's word for production's processes of which no file says it.
+    """
     found: dict[tuple[str, str], Chosen] = {}
     for home in homes:
         for process in home.processes:
             one = of_process(process, code)
+            if one is None and told and home.production:
+                one = made(told, "parity.toml:1", code)
             if one:
                 found[home.name, process.name] = one
     return found

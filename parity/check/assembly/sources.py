@@ -37,7 +37,8 @@ class Sources:
 
     def first(self, *paths: str) -> str | None:
         """The first of several paths that is there."""
-        return next((path for path in paths if self.tree.exists(path) and not self.tree.is_folder(path)), None)
+        there = (path for path in paths if self.tree.exists(path) and not self.tree.is_folder(path))
+        return next((path for path in there if not self.excluded(path)), None)
 
     def read(self, path: str | None, reader: Callable[[str, str], Read]) -> Read | None:
         """What `reader` makes of a file; None when it isn't there or can't be read, which becomes a finding."""
