@@ -394,9 +394,10 @@ def generated(machine: Machine, frame: Frame, node: Any, position: int, results:
             results.append(evaluate(machine, frame, node.elt))
         return True
     generator = node.generators[position]
-    items = iterated(machine, frame, evaluate(machine, frame, generator.iter), generator.iter)
+    value = evaluate(machine, frame, generator.iter)
+    items = iterated(machine, frame, value, generator.iter)
     whole = items is not None
-    for one in items if items is not None else [UNKNOWN]:
+    for one in items if items is not None else [machine.made.unknown(value)]:
         bind(machine, frame, generator.target, without_maybe(one))
         whole = filtered(machine, frame, node, position, results, isinstance(one, Maybe)) and whole
         if len(results) > MOST_ITEMS:

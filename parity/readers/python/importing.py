@@ -72,7 +72,8 @@ def from_(machine: Machine, frame: Frame, node: ast.ImportFrom) -> None:
         name = alias.asname or alias.name
         frame.scope.assign(name, named(machine, frame, module, dotted, alias.name))
         if frame.at_top and name.isupper():
-            frame.scope.places[name] = (frame.module.source.place(node), bool(frame.when))
+            known = module.scope.places.get(alias.name) if isinstance(module, Module) else None
+            frame.scope.places[name] = known or (frame.module.source.place(node), bool(frame.when))
 
 
 def source(machine: Machine, frame: Frame, node: ast.ImportFrom) -> tuple[str, str | None]:

@@ -368,7 +368,7 @@ class Machine:
     def fall_back(self, frame: Frame, value: FromEnv, default: Any, node: ast.expr | None) -> FromEnv:
         """The value of `X or default`, and of a try whose handler gives one."""
         draft = frame.root.latest.get(value.name) if self.missing is None else None
-        if draft is not None and (isinstance(draft.default, Nothing) or draft.default in (None, "")):
+        if draft is not None and not draft.told and (isinstance(draft.default, Nothing) or draft.default in (None, "")):
             draft.default = default
             draft.default_text = frame.module.source.segment(node) if node is not None else draft.default_text
         return FromEnv(value.name, value.cast, self.plain(default))
@@ -455,6 +455,7 @@ ROW_CASTS = ("cast", "parse", "parser", "type", "convert", "converter", "kind")
 
 def by_row(machine: Machine, frame: Frame, draft: Draft, row: Instance) -> None:
     """A name that stands in a table of variables: the row's own words on default, cast and duty go before the read's."""
+    draft.told = True
     required = expressions.attribute(machine, frame, row, "required", row.type.node)
     default = expressions.attribute(machine, frame, row, "default", row.type.node)
     if isinstance(default, LITERALS) and required is not True:

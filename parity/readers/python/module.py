@@ -31,6 +31,8 @@ class Draft:
     pattern: bool = False
     # A default that is found on the way must not make a guarded read required again.
     guarded: bool = False
+    # A row of a table of variables says what there is to say.
+    told: bool = False
 
     @property
     def distance(self) -> tuple[bool, int]:

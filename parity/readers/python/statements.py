@@ -454,9 +454,10 @@ def exception_text(frame: Frame, handler: ast.ExceptHandler) -> str:
 
 
 def loop(machine: Machine, frame: Frame, node: ast.For | ast.AsyncFor) -> Signal:
-    items = expressions.iterated(machine, frame, expressions.evaluate(machine, frame, node.iter), node.iter)
+    value = expressions.evaluate(machine, frame, node.iter)
+    items = expressions.iterated(machine, frame, value, node.iter)
     if items is None or not items:
-        return once(machine, frame, node, items is None)
+        return once(machine, frame, node, items is None, machine.made.unknown(value))
     if len(items) * length(node) > 3000:
         items = items[: max(1, 3000 // length(node))]
     for one in items:
@@ -471,11 +472,13 @@ def length(node: ast.stmt) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def once(machine: Machine, frame: Frame, node: ast.For | ast.AsyncFor | ast.While, reached: bool) -> Signal:
+def once(
+    machine: Machine, frame: Frame, node: ast.For | ast.AsyncFor | ast.While, reached: bool, item: Any = UNKNOWN
+) -> Signal:
     """A loop that may run any number of times, or never."""
     branch = Branch(machine, frame)
     if isinstance(node, ast.For | ast.AsyncFor):
-        expressions.bind(machine, frame, node.target, UNKNOWN)
+        expressions.bind(machine, frame, node.target, item)
     text = frame.module.source.segment(node.test if isinstance(node, ast.While) else node.iter)
     _, changes = branch.side(node.body, (text,), frozenset())
     if reached:
