@@ -53,6 +53,11 @@ class Job:
     # Whether a workflow runs it.
     used: bool = True
 
+    @property
+    def given(self) -> dict[str, Value]:
+        """What every step is given: by the image that runs it, and by the job."""
+        return {**(self.executor.env if self.executor else {}), **self.env}
+
 
 @dataclass(frozen=True, slots=True)
 class Orb:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from parity.readers import makefile, workflow
+from parity.readers import circleci, makefile, workflow
 from parity.readers.unreadable import Unreadable
 from tests.parity.readers import test_makefile_agrees
 
@@ -112,6 +112,7 @@ def mutated(text: str, dice: random.Random) -> str:
 
 READERS: dict[str, tuple[Callable[[str, str], Any], list[str]]] = {
     "workflow": (workflow.read, corpus("workflow", "[dmr]*.yml")),
+    "circleci": (circleci.read, corpus("circleci")),
     "makefile": (makefile.read, [text for text, _ in test_makefile_agrees.BY_HAND]),
 }
 
@@ -129,6 +130,14 @@ REPEATED: dict[str, list[tuple[str, str]]] = {
         ("jobs:\n  a:\n    name: ${{ ", "!"),
         ("jobs:\n  a:\n    name: ", "${{{{ ' "),
         ("", "A{n}: 1\n"),
+    ],
+    "circleci": [
+        ("jobs:\n", "  a{n}: {{docker: [{{image: 'a:<< parameters.b >>'}}]}}\n"),
+        ("jobs: {a: {parameters: {p: {default: b}}}}\nworkflows:\n  w:\n    jobs:\n", "    - a: {{p: c{n}}}\n"),
+        ("commands:\n  a: {steps: [b, b]}\n  b: {steps: [a, a]}\njobs:\n  j:\n    steps:\n", "    - a\n"),
+        ("jobs:\n  j:\n    steps:\n    - run: ", "<< parameters."),
+        ("jobs:\n  j:\n    parameters: {a: {default: x}}\n    steps:\n    - run: ", "<<parameters.a>>"),
+        ("jobs:\n  j:\n    steps:\n    - run: |\n", "        << a < "),
     ],
     "makefile": [
         ("", "$("),
