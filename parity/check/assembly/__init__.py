@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import importlib
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +159,9 @@ class Assembly:
         return iter(found)
 
     def workflow_files(self) -> Iterator[str]:
-        return (path for path in self.sources.named("*.yml", "*.yaml") if fnmatchcase(path, ".github/workflows/*.y*ml"))
+        # A folder among them holds an action, and no workflow.
+        named = self.sources.named(".github/workflows/*.yml", ".github/workflows/*.yaml")
+        return (path for path in named if path.count("/") == 2)
 
     def python_files(self) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -31,7 +31,8 @@ class Sources:
         yield from sorted(found, key=lambda path: (path.count("/"), path))
 
     def excluded(self, path: str) -> bool:
-        return any(
+        """Also a file behind a name with a placeholder: another repository's, once it is made from this one."""
+        return "{{" in path or any(
             fnmatchcase(path, pattern) or path.startswith(pattern.rstrip("/") + "/") for pattern in self.ledger.exclude
         )
 
