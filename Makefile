@@ -39,11 +39,12 @@ accept: .venv/ready ## try any wiki from outside: WIKI_USERNAME=… WIKI_PASSWOR
 		echo 'hint: WIKI_USERNAME=… WIKI_PASSWORD=… make accept URL=http://127.0.0.1:8000'; exit 2; } >&2
 	@$(VENV)/pytest tests/acceptance --url '$(URL)'
 
-lint: .venv/ready ## check style and types
+lint: .venv/ready ## check style and types, and that the homes agree
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@# The plugin for Django runs the settings: on the example's values, with its blanks filled.
 	@env $$(sed -n '/^[A-Z]/{s/=$$/=lint/;p;}' .env.example) $(VENV)/mypy
+	@$(VENV)/python -m parity check --severity warning
 
 lock: .venv/ready ## pin every dependency with its hashes; UPGRADE=1 takes newer versions
 	$(COMPILE) --group app -o requirements.txt
