@@ -7,7 +7,7 @@ https://devcenter.heroku.com/articles/app-json-schema
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parity.check.assembly.commands import Commands, role
 from parity.check.assembly.images import Images
@@ -136,9 +136,10 @@ class Heroku:
         return (addon(one) for one in self.addons())
 
     def addons(self) -> Iterator[Addon]:
-        """Of both manifests; one that both ask for once."""
-        seen: set[tuple[str, str]] = set()
+        """Of both manifests; one that both ask for once, with app.json's options, for which heroku.yml has no place."""
+        found: dict[tuple[str, str], Addon] = {}
         for one in (*(self.herokuyml.addons if self.herokuyml else ()), *(self.appjson.addons if self.appjson else ())):
-            if (one.service, one.attachment) not in seen:
-                seen.add((one.service, one.attachment))
-                yield one
+            first = found.setdefault((one.service, one.attachment), one)
+            if one.options and not first.options:
+                found[one.service, one.attachment] = replace(first, options=one.options)
+        yield from found.values()
