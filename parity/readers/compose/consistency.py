@@ -16,7 +16,16 @@ def check(compose: Compose, record: Record) -> None:
         if service.network_mode and service.networks:
             message = f"services.{service.name} has both network_mode and networks"
             record.find("compose-refused", service.network_mode.place, message, "keep one of the two")
+        alone(service, record)
     cycles(compose, record)
+
+
+def alone(service: Service, record: Record) -> None:
+    """Two containers can't have one name."""
+    replicas, name = service.replicas, service.container_name
+    if name and replicas and replicas.text.isdecimal() and replicas.text not in ("0", "1"):
+        message = f"services.{service.name} has the container_name {name.text} and {replicas.text} replicas"
+        record.find("compose-refused", name.place, message, "remove container_name", replicas.place)
 
 
 def named(compose: Compose, service: Service, record: Record) -> None:

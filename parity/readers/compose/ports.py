@@ -76,6 +76,8 @@ def parsed(text: str) -> Iterator[tuple[str, str, str, str]]:
     if not container:
         raise Wrong("no port of the container")
     begin, end = ports(container)
+    if begin == 0:
+        raise Wrong("0 is no port of a container")
     host_begin, host_end = ports(host) if host else (0, 0)
     if host and end - begin != host_end - host_begin and begin != end:
         raise Wrong("the two ranges differ in length")

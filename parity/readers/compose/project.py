@@ -5,6 +5,7 @@ https://github.com/compose-spec/compose-spec/blob/main/spec.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from parity.contract.compose import Compose, Resource
 from parity.readers.compose import service
 from parity.readers.compose.branch import Branch
 from parity.readers.compose.consistency import check
-from parity.readers.compose.expected import mapped, truth
+from parity.readers.compose.expected import mapped, refuse, truth
 from parity.readers.compose.files import Files
 from parity.readers.compose.merge import pruned
 from parity.readers.compose.paths import folder, within
@@ -26,6 +27,7 @@ OVERRIDES = (
     "docker-compose.override.yml",
     "docker-compose.override.yaml",
 )
+NAME = re.compile(r"[a-zA-Z0-9._-]+")
 FILES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 
 
@@ -62,7 +64,7 @@ def override(file: str, look: Callable[[str], str | None]) -> tuple[str, ...]:
 def composed(file: str, whole: Branch, files: Files, env: Mapping[str, str], record: Record) -> Compose:
     services = {
         name: service.read(name, branch, env, record)
-        for name, branch in mapped(whole.get("services"), "services", record).items()
+        for name, branch in named(whole.get("services"), "services", record).items()
     }
     name = whole.get("name")
     compose = Compose(
@@ -82,10 +84,18 @@ def composed(file: str, whole: Branch, files: Files, env: Mapping[str, str], rec
     return replace(compose, findings=tuple(record.findings))
 
 
+def named(branch: Branch | None, part: str, record: Record) -> dict[str, Branch]:
+    entries = mapped(branch, part, record)
+    for name, entry in entries.items():
+        if not NAME.fullmatch(name):
+            refuse(entry, f"{part}.{name}", "is no name", "use only letters, digits and . _ -", record)
+    return entries
+
+
 def resources(branch: Branch | None, part: str, record: Record) -> dict[str, Resource]:
     if branch is None or branch.value is None:
         return {}
-    entries = mapped(branch, part, record).items()
+    entries = named(branch, part, record).items()
     return {name: resource(name, entry, f"{part}.{name}", record) for name, entry in entries}
 
 

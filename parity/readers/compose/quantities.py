@@ -19,7 +19,7 @@ SECONDS = {
     "s": 1.0,
     "m": 60.0,
     "h": 3600.0,
-    # Since compose 2.34.
+    # Since compose-go 2.4.9.
     "d": 86400.0,
     "w": 604800.0,
 }

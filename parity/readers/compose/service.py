@@ -143,7 +143,7 @@ def depends_on(entries: dict[str, Branch], label: str, record: Record) -> tuple[
         for name, entry in branch.entries():
             found[name] = dependency(name, entry, f"{label}.depends_on.{name}", record)
     else:
-        for text in strings(branch, f"{label}.depends_on", record):
+        for text in once(branch, f"{label}.depends_on", record):
             found[text.text] = Dependency(text.text, text.place)
     for name, place, key in implied(entries):
         found.setdefault(name, Dependency(name, place, restart=key != "volumes_from", through=key))
@@ -154,7 +154,7 @@ def dependency(name: str, entry: Branch, label: str, record: Record) -> Dependen
     entries = mapped(entry, label, record)
     known(entries, "depends_on", label, record)
     condition = string(entries.get("condition"), f"{label}.condition", record)
-    if entries.keys() and condition is None:
+    if isinstance(entry.value, dict) and "condition" not in entries:
         refuse(entry, label, "has no condition", "write condition: service_started", record)
     elif condition and condition.text not in CONDITIONS:
         refuse(entry, label, f"has the condition {condition.text}", f"write one of {', '.join(CONDITIONS)}", record)
@@ -201,7 +201,15 @@ def names(branch: Branch | None, label: str, record: Record) -> tuple[Text, ...]
     """The keys of a mapping, or a list."""
     if branch is not None and isinstance(branch.value, dict):
         return tuple(Text(name, entry.place, name) for name, entry in branch.entries())
-    return unique(strings(branch, label, record))
+    return unique(once(branch, label, record))
+
+
+def once(branch: Branch | None, label: str, record: Record) -> tuple[Text, ...]:
+    """A list in which nothing may stand twice."""
+    texts = strings(branch, label, record)
+    if branch is not None and len({text.text for text in texts}) < len(texts):
+        refuse(branch, label, "names one twice", "remove one of the two", record)
+    return texts
 
 
 def sources(branch: Branch | None, label: str, record: Record) -> tuple[Text, ...]:
