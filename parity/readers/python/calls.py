@@ -180,7 +180,8 @@ def tested(machine: Machine, frame: Frame, node: ast.expr) -> Tested:
         if isinstance(node, ast.Compare):
             return expressions.anything(machine, frame, node), NONE, NONE
         value = expressions.evaluate(machine, frame, node)
-        return value, set_by_truth(value), NONE
+        known = machine.unset.get(id(value))
+        return value, set_by_truth(value), known[1] if known is not None else NONE
     finally:
         machine.depth -= 1
 

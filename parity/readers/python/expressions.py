@@ -376,13 +376,18 @@ def comprehension(
     frame.scope = Scope()
     closure, frame.closure = frame.closure, (inner, *frame.closure)
     results: list[Any] = []
+    outer, machine.unset_names = machine.unset_names, set()
     try:
         whole = generated(machine, frame, node, 0, results)
     finally:
         frame.scope, frame.closure = inner, closure
+        machine.unset_names, missing = outer, machine.unset_names
     if isinstance(node, ast.DictComp):
         return machine.made.table(operations.merged(machine.made, Table(()), Table(tuple(results))), whole)
-    return machine.made.many(results, "set" if isinstance(node, ast.SetComp) else "list", whole)
+    result = machine.made.many(results, "set" if isinstance(node, ast.SetComp) else "list", whole)
+    if missing and whole:
+        machine.unset[id(result)] = (result, frozenset(missing))
+    return result
 
 
 def generated(machine: Machine, frame: Frame, node: Any, position: int, results: list[Any]) -> bool:
@@ -409,7 +414,8 @@ def filtered(machine: Machine, frame: Frame, node: Any, position: int, results: 
     when, guarded, count = frame.when, frame.guarded, len(results)
     taken: bool | None = True
     for test in node.generators[position].ifs:
-        value, true, _ = calls.tested(machine, frame, test)
+        value, true, false = calls.tested(machine, frame, test)
+        machine.unset_names |= false
         truth = operations.truth(value)
         taken = False if truth is False else None if truth is None else taken
         frame.guarded |= true

@@ -25,7 +25,7 @@ from parity.contract.python import (
     alternatives,
 )
 from parity.readers.python import expressions, statements
-from parity.readers.python.module import Draft, Frame, Module, Scope
+from parity.readers.python.module import ABSENT, Draft, Frame, Module, Scope
 from parity.readers.python.names import is_test
 from parity.readers.python.objects import Call, Environment, EnvironmentName, External, Function, Instance, Word, word
 from parity.readers.python.roots import Roots
@@ -66,6 +66,9 @@ class Machine:
         self.recorders: list[list[Any]] = []
         # The variable that isn't set, while a call is gone through for the second time; nothing is noted then.
         self.missing: str | None = None
+        # Lists that are empty only when these variables are set: [name for name in NAMES if name not in os.environ].
+        self.unset: dict[int, tuple[Any, frozenset[str]]] = {}
+        self.unset_names: set[str] = set()
         self.depth = 0
         self.loading = 0
         self.looks = 0
@@ -119,7 +122,7 @@ class Machine:
                 or not function.module.triggers.touch(function.node)
             ):
                 continue
-            scope = Scope(statements.parameters_unknown(function))
+            scope = Scope(statements.parameters_unknown(self, function))
             frame = Frame(function.module, scope, module, function.name)
             frame.closure = function.closure or ()
             frame.eager = False
@@ -182,7 +185,12 @@ class Machine:
 
         What it is without the variable, a second run tells, in which the variable isn't set.
         """
-        if not isinstance(result, Either | Unknown) or self.missing is not None:
+        if self.missing is not None:
+            return result
+        if isinstance(result, FromEnv):
+            self.raised(frame, function, call, first, result)
+            return result
+        if not isinstance(result, Either | Unknown):
             return result
         given = [value for value in (*call.positional, *call.keywords.values()) if isinstance(value, FromEnv)]
         names = {*self.made.reads(result), *(value.name for value in given)}
@@ -203,6 +211,22 @@ class Machine:
             draft.default = default if isinstance(default, (*LITERALS, Path)) and not draft.required else draft.default
         return FromEnv(name, draft.cast, Nothing() if draft.required else self.plain(default))
 
+    def raised(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...], result: FromEnv) -> None:
+        """A helper that looks before it reads, and raises when there is nothing, asks for what must be there."""
+        draft = frame.root.latest.get(result.name)
+        if (
+            draft is None
+            or draft.required is not False
+            or draft.told
+            or not isinstance(result.default, Nothing)
+            or not self.ends(frame)
+        ):
+            return
+        if isinstance(self.without(frame, result.name, function, call, first), Nothing):
+            for other in frame.root.drafts.values():
+                if other.name == draft.name and other.place == draft.place:
+                    other.required = True
+
     def without(self, frame: Frame, name: str, function: Function, call: Call, first: tuple[Any, ...]) -> Any:
         """What a call gives when a variable isn't set; Nothing when it fails."""
         self.missing = name
@@ -222,7 +246,7 @@ class Machine:
 
     def tells(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...]) -> bool:
         """Whether a call may tell a function the name of a variable; what else a function asks is seen without the call."""
-        if not function.module.triggers.touch(function.node):
+        if not function.module.triggers.touch(function.node) and not function.name.endswith("__init__"):
             return False
         return frame.within in ("", "__main__") or any(
             isinstance(value, str | Many | Instance) for value in (*first, *call.positional, *call.keywords.values())
@@ -269,7 +293,7 @@ class Machine:
         node: ast.AST,
         via: str,
         required: bool | None,
-        default: Any = Nothing(),
+        default: Any = ABSENT,
         default_node: ast.expr | None = None,
         cast: str | None = None,
     ) -> Any:
@@ -326,10 +350,7 @@ class Machine:
 
     def ends(self, frame: Frame) -> bool:
         """Whether a failure here ends the program: nobody catches it, or who does raises or exits too."""
-        for caught, fatal in reversed(frame.catching):
-            if caught & statements.FAILURES and not fatal:
-                return False
-        return True
+        return not any(caught & statements.FAILURES and not fatal for caught, fatal in frame.catching)
 
     def note(self, frame: Frame, draft: Draft) -> Draft:
         if self.missing is not None:
@@ -358,7 +379,7 @@ class Machine:
             draft.required = True
             draft.default = Nothing() if draft.default is None else draft.default
 
-    def cast(self, frame: Frame, value: FromEnv, cast: str, default: Any = Nothing()) -> FromEnv:
+    def cast(self, frame: Frame, value: FromEnv, cast: str, default: Any = ABSENT) -> FromEnv:
         """The value after a cast, of which the read is told."""
         draft = frame.root.latest.get(value.name)
         if draft is not None and draft.cast is None and self.missing is None:
@@ -416,7 +437,7 @@ class Machine:
         return Environment() if name in ENVIRONS else External(name)
 
 
-class NotSet(Exception):  # noqa: N818
+class NotSet(Exception):
     """The program fails here, for the variable that is looked at isn't set."""
 
 

@@ -82,6 +82,8 @@ class Function:
     is_property: bool = False
     is_static: bool = False
     is_class: bool = False
+    # The class that it is a method of.
+    owner: Class | None = None
     # How often its body was walked through in all.
     walked: int = 0
 

@@ -189,10 +189,15 @@ def updated(made: Structures, left: Any, right: Any) -> Any:
 
 
 def merged(made: Structures, left: Table, right: Table) -> list[tuple[Any, Any]]:
-    entries, extra = {}, []
+    entries: dict[Any, Any] = {}
+    extra: list[tuple[Any, Any]] = []
     for key, value in (*left.entries, *right.entries):
         if not isinstance(key, LITERALS):
             extra.append((key, value))
+            if isinstance(value, FromEnv) and value.cast == "db" and value.default is not None:
+                # The URL names all of these.
+                for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"):
+                    entries.pop(name, None)
         elif isinstance(value, Maybe) and key in entries and not isinstance(entries[key], Maybe):
             entries[key] = made.either((entries[key], value.value))
         else:

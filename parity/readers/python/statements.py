@@ -256,7 +256,8 @@ def exits(frame: Frame, node: ast.stmt) -> bool:
     function = node.value.func
     if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
         owner = frame.lookup(function.value.id)
-        return f"{owner.name if isinstance(owner, External) else ''}.{function.attr}" in EXITS
+        module = owner.name if isinstance(owner, External) else function.value.id if owner is ABSENT else ""
+        return f"{module}.{function.attr}" in EXITS
     if isinstance(function, ast.Name):
         owner = frame.lookup(function.id)
         name = f"builtins.{function.id}" if owner is ABSENT else owner.name if isinstance(owner, External) else ""
@@ -556,7 +557,7 @@ def function(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFu
     frame.scope.assign(node.name, defined(machine, frame, node, ""))
 
 
-def defined(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Any:
+def defined(machine: Machine, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Function:
     outer = owner or frame.function
     made = Function(node, frame.module, f"{outer}.{node.name}" if outer else node.name)
     if not frame.at_top and not owner:
@@ -600,7 +601,9 @@ def class_(machine: Machine, frame: Frame, node: ast.ClassDef) -> None:
     frame.closure = (outer, *closure) if outer is not frame.module.scope else closure
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            scope.assign(statement.name, defined(machine, frame, statement, node.name))
+            method = defined(machine, frame, statement, node.name)
+            method.owner = made
+            scope.assign(statement.name, method)
         elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             default = (
                 expressions.evaluate(machine, frame, statement.value) if statement.value is not None else Nothing()
@@ -635,12 +638,20 @@ def bound(machine: Machine, frame: Frame, function: Function, call: Call, first:
     return scope
 
 
-def parameters_unknown(function: Function) -> dict[str, Any]:
+def parameters_unknown(machine: Machine, function: Function) -> dict[str, Any]:
     arguments = function.node.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     names = [argument.arg for argument in every]
     names += [argument.arg for argument in (arguments.vararg, arguments.kwarg) if argument is not None]
-    return dict.fromkeys(names, UNKNOWN)
+    scope: dict[str, Any] = dict.fromkeys(names, UNKNOWN)
+    if function.owner is not None and names and not function.is_static:
+        made = Instance(
+            function.owner,
+            dict(function.owner.attributes.get("__values__", {})),
+            function.module.source.place(function.node),
+        )
+        scope[names[0]] = function.owner if function.is_class else made
+    return scope
 
 
 HANDLERS: dict[type[ast.stmt], Callable[..., Any]] = {

@@ -91,6 +91,8 @@ def call(machine: Machine, frame: Frame, callee: External, arguments: Call) -> A
     handler = FUNCTIONS.get(callee.name)
     if handler is not None:
         return handler(machine, frame, arguments)
+    if callee.name in INSTANCES:
+        return ask(machine, frame, instance(callee.name), "__call__", arguments)
     if callee.name in READERS:
         return made(machine, callee.name, arguments)
     guess = guessed(callee, arguments)
@@ -128,7 +130,7 @@ def guessed(callee: External, arguments: Call) -> str | None:
 
 
 def made(machine: Machine, name: str, arguments: Call) -> Reader:
-    reader = Reader(name, {key: value for key, value in arguments.keywords.items()})
+    reader = Reader(name, dict(arguments.keywords))
     prefix = arguments.get(None, "prefix", "env_prefix")
     if name.startswith(("environs.", "starlette.")) and not isinstance(prefix, Nothing) and prefix is not None:
         reader.prefix = prefix

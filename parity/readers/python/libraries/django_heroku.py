@@ -33,13 +33,12 @@ def settings(machine: Machine, frame: Frame, call: Call) -> None:
     if on(call, "secret_key"):
         before = current(frame, "SECRET_KEY")
         machine.read(frame, "SECRET_KEY", call.node, VIA, False)
-        default = before if not isinstance(before, FromEnv) else Nothing()
         put(
             machine,
             frame,
             call,
             "SECRET_KEY",
-            FromEnv("SECRET_KEY", None, machine.plain(default) if before is not None else Nothing()),
+            FromEnv("SECRET_KEY", None, machine.plain(before) if before is not None else Nothing()),
         )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from parity.contract.python import Link, Many, Path, Unknown
+from parity.contract.python import Link, Many, Path, Text
 from parity.readers.python import paths
 from parity.readers.python.objects import Call, Word
 from parity.readers.python.structures import UNKNOWN
@@ -44,7 +44,8 @@ def include_one(machine: Machine, frame: Frame, call: Call, wanted: Any, may_mis
     )
     top = frame.module
     if target is None or not target.anchored:
-        shown = wanted.text if isinstance(wanted, Unknown | Path) else str(wanted) if isinstance(wanted, str) else ""
+        parts = wanted.parts if isinstance(wanted, Text) else (wanted.text if isinstance(wanted, Path) else wanted,)
+        shown = "".join(part if isinstance(part, str) else "*" for part in parts)
         top.links.append(Link(shown, None, place, may_miss))
         top.whole &= may_miss
         return

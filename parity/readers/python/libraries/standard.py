@@ -165,8 +165,7 @@ def attribute(machine: Machine, frame: Frame, call: Call) -> Any:
     name = call.get(1)
     if not isinstance(name, str):
         return machine.made.unknown(*call.positional)
-    found = expressions.attribute(machine, frame, call.get(0), name, call.node)
-    return found
+    return expressions.attribute(machine, frame, call.get(0), name, call.node)
 
 
 def partial(machine: Machine, frame: Frame, call: Call) -> Any:
