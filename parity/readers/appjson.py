@@ -62,7 +62,7 @@ def read(text: str, file: str) -> AppJson:
 class Reader:
     def __init__(self, file: str) -> None:
         self.file = file
-        self.manifest = Manifest(file, "app-json")
+        self.manifest = Manifest(file, "app-json-refused", "unknown-key")
 
     def whole(self, root: Node) -> AppJson:
         entries = dict(self.manifest.mapping(root, "the manifest", '{"name": "…"}'))
@@ -151,7 +151,7 @@ class Reader:
         name = self.manifest.text(node, f"`{where}.generator`", '"secret"')
         if node is not None and name and name != "secret":
             message = f"`{where}.generator` is `{shown(name)}`, and Heroku knows `secret` only"
-            self.manifest.find("generator", node, message, 'write "secret"')
+            self.manifest.find("app-json-refused", node, message, 'write "secret"')
         return name
 
     def formation(self, node: Node | None, where: str) -> tuple[Formation, ...]:
@@ -184,7 +184,9 @@ class Reader:
         plan = item.get("plan")
         if plan is None:
             if isinstance(item.value, dict):
-                self.manifest.find("type", item, f"an add-on of `{where}` has no `plan`", f"write {example}")
+                self.manifest.find(
+                    "app-json-refused", item, f"an add-on of `{where}` has no `plan`", f"write {example}"
+                )
             return None
         name = self.manifest.text(plan, f"the `plan` of an add-on of `{where}`", '"heroku-postgresql"')
         attachment = self.manifest.text(item.get("as"), f"the `as` of an add-on of `{where}`", '"DATABASE"')
@@ -209,7 +211,7 @@ class Reader:
         self.manifest.known(node, ("command", "size"), f"`{where}`")
         command = node.get("command")
         if command is None:
-            self.manifest.find("type", node, f"`{where}` has no `command`", 'write {"command": "COMMAND"}')
+            self.manifest.find("app-json-refused", node, f"`{where}` has no `command`", 'write {"command": "COMMAND"}')
         text = self.manifest.text(command, f"`{where}.command`", '"COMMAND"')
         return Script(name, text, place, self.manifest.text(node.get("size"), f"`{where}.size`", '"basic"'))
 
@@ -229,5 +231,7 @@ class Reader:
                     )
                 )
             elif isinstance(item.value, dict):
-                self.manifest.find("type", item, f"a buildpack of `{where}` has no `url`", f"write {example}")
+                self.manifest.find(
+                    "app-json-refused", item, f"a buildpack of `{where}` has no `url`", f"write {example}"
+                )
         return found

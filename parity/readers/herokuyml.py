@@ -47,7 +47,7 @@ def read(text: str, file: str) -> HerokuYml:
 class Reader:
     def __init__(self, file: str) -> None:
         self.file = file
-        self.manifest = Manifest(file, "heroku-yml")
+        self.manifest = Manifest(file, "heroku-yml-refused", "heroku-yml-refused")
 
     def whole(self, sections: dict[str, Node], places: tuple[tuple[str, Place], ...]) -> HerokuYml:
         setup = self.section(sections, "setup", ("addons", "config"), "`addons:` and `config:` below it")
@@ -105,7 +105,7 @@ class Reader:
         self.manifest.known(item, ("plan", "as"), "an add-on of `setup`")
         plan = item.get("plan")
         if plan is None:
-            self.manifest.find("type", item, "an add-on of `setup` has no `plan`", f"write {example}")
+            self.manifest.find("heroku-yml-refused", item, "an add-on of `setup` has no `plan`", f"write {example}")
             return []
         name = self.manifest.text(plan, "an add-on's `plan`", example)
         attachment = self.manifest.text(item.get("as"), "an add-on's `as`", "a name such as DATABASE")
@@ -119,7 +119,10 @@ class Reader:
             dockerfile = node.get("dockerfile")
             if dockerfile is None:
                 self.manifest.find(
-                    "type", node, f"{where} has no `dockerfile`", "write `dockerfile: Dockerfile` below it"
+                    "heroku-yml-refused",
+                    node,
+                    f"{where} has no `dockerfile`",
+                    "write `dockerfile: Dockerfile` below it",
                 )
             path = self.manifest.text(dockerfile, f"{where}'s `dockerfile`", "the path of a Dockerfile")
             return Build(
@@ -171,5 +174,5 @@ class Reader:
             known = ", ".join(one.process for one in builds)
             message = f"{where} names `{shown(name)}`, whose image nobody builds"
             hint = f"name one of those: {shown(known)}" if known else "add it to `build.docker`, with its Dockerfile"
-            self.manifest.find("image", node, message, hint)
+            self.manifest.find("heroku-yml-refused", node, message, hint)
         return name

@@ -240,7 +240,7 @@ class Reader:
             "begin the line with a tab" if line.startswith(" ") and self.current else "write NAME = value, or TARGET:"
         )
         message = f"make stops at `{bare[:60]}`: it is no rule, no assignment, and no line of a recipe"
-        self.findings.append(Finding("makefile-missing-separator", Place(self.file, number), message, hint))
+        self.findings.append(Finding("file-not-parsed", Place(self.file, number), message, hint))
 
     def assign(self, variables: dict[str, Stored], name: str, sign: str, text: str, number: int) -> None:
         old = variables.get(name, self.variables.get(name))

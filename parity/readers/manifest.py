@@ -12,17 +12,17 @@ NOTHING: Mapping[str, str] = {}
 
 
 class Manifest:
-    """`prefix` begins the ids of the findings: `heroku-yml` makes `heroku-yml-unknown-key`."""
+    """`refused` is the rule for what its tool stops at, `unknown` that for a key that it doesn't know."""
 
-    def __init__(self, file: str, prefix: str) -> None:
-        self.file, self.prefix = file, prefix
+    def __init__(self, file: str, refused: str, unknown: str) -> None:
+        self.file, self.refused, self.unknown = file, refused, unknown
         self.findings: list[Finding] = []
 
     def place(self, node: Node) -> Place:
         return Place(self.file, node.line)
 
-    def find(self, kind: str, node: Node, message: str, hint: str, other: Place | None = None) -> None:
-        self.findings.append(Finding(f"{self.prefix}-{kind}", self.place(node), message, hint, other))
+    def find(self, rule: str, node: Node, message: str, hint: str, other: Place | None = None) -> None:
+        self.findings.append(Finding(rule, self.place(node), message, hint, other))
 
     def mapping(self, node: Node | None, where: str, example: str) -> list[tuple[str, Node]]:
         """The entries; none, and a finding, for anything but a mapping."""
@@ -48,7 +48,7 @@ class Manifest:
 
     def is_a(self, node: Node, fits: bool, where: str, kind: str, example: str) -> bool:
         if not fits:
-            self.find("type", node, f"{where} is {described(node)}, and {kind} is wanted", f"write {example}")
+            self.find(self.refused, node, f"{where} is {described(node)}, and {kind} is wanted", f"write {example}")
         return fits
 
     def known(
@@ -63,7 +63,7 @@ class Manifest:
         known = list(keys)
         for key, value in node.entries() if node else []:
             if key not in known and key not in others:
-                self.find("unknown-key", value, f"{where} has no key `{shown(key)}`", suggestion(key, known, elsewhere))
+                self.find(self.unknown, value, f"{where} has no key `{shown(key)}`", suggestion(key, known, elsewhere))
 
 
 def described(node: Node) -> str:

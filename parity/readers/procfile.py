@@ -105,7 +105,7 @@ def faults(one: ProcessType, line: str, before: ProcessType | None) -> list[Find
             f"the process type {one.name} stands in line {before.place.line} already:"
             " Heroku takes the last, foreman starts both, and honcho stops with an error"
         )
-        found.append(Finding("procfile-duplicate", one.place, message, "remove one of the two", before.place))
+        found.append(Finding("procfile-line", one.place, message, "remove one of the two", before.place))
     return found
 
 

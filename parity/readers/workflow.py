@@ -134,7 +134,7 @@ class Reader:
         self.misspelt(self.root, TOP, "a workflow")
         jobs = self.root.get("jobs")
         if jobs is None or not jobs.entries():
-            self.find("invalid", self.root, "the workflow has no jobs", "write jobs: with a job below it")
+            self.refuse(self.root, "the workflow has no jobs", "write jobs: with a job below it")
         above = Scope([{}])
         self.top = self.mapping(self.root.get("env"), above)
         return Workflow(
@@ -151,9 +151,7 @@ class Reader:
     def job(self, name: str, node: Node) -> Job:
         self.misspelt(node, JOB, f"the job {name}")
         if not node.get("steps") and not node.get("uses"):
-            self.find(
-                "invalid", node, f"the job {name} has neither steps nor uses", "write steps: with a step below it"
-            )
+            self.refuse(node, f"the job {name} has neither steps nor uses", "write steps: with a step below it")
         matrix = combinations(node.get("strategy", "matrix"))
         scope = Scope(matrix, self.root.get("env"))
         given = {**self.top, **self.mapping(node.get("env"), scope)}
@@ -184,7 +182,7 @@ class Reader:
         image = node.get("image") if isinstance(node.value, dict) else node
         self.misspelt(node, CONTAINER, f"the service {name}" if name else "a container")
         if image is None:
-            self.find("invalid", node, f"the service {name} has no image", "write image:")
+            self.refuse(node, f"the service {name} has no image", "write image:")
         options = self.optional(node.get("options"), scope)
         written = f"{options.text} {options.written}" if options else ""
         return Container(
@@ -204,7 +202,7 @@ class Reader:
         run, uses = node.get("run"), node.get("uses")
         if (run is None) == (uses is None) and not any(node.get(key) for key in WAITING):
             kinds = "neither run nor uses" if run is None else "both run and uses"
-            self.find("invalid", node, f"a step has {kinds}", "give it one of them")
+            self.refuse(node, f"a step has {kinds}", "give it one of them")
         scope = above.within(node.get("env"))
         script = self.script(run, scope)
         inputs = self.mapping(node.get("with"), scope)
@@ -353,11 +351,11 @@ class Reader:
     def place(self, node: Node) -> Place:
         return Place(self.file, node.line)
 
-    def find(self, kind: str, node: Node, message: str, hint: str) -> None:
-        self.findings.append(Finding(f"workflow-{kind}", self.place(node), message, hint))
+    def refuse(self, node: Node, message: str, hint: str) -> None:
+        self.findings.append(Finding("workflow-refused", self.place(node), message, hint))
 
     def misspelt(self, node: Node, known: tuple[str, ...], where: str) -> None:
-        self.findings += misspelt(node, known, self.file, "workflow-unknown-key", where)
+        self.findings += misspelt(node, known, self.file, "unknown-key", where)
 
 
 def entries(node: Node | None) -> list[tuple[str, Node]]:

@@ -157,7 +157,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"env": {"A": {\n"value": 5}}}',
-            "type",
+            "app-json-refused",
             2,
             "`env.A.value` is `5`, and a string is wanted",
             'write "5"',
@@ -165,7 +165,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"env": {\n"A": true}}',
-            "type",
+            "app-json-refused",
             2,
             "`env.A` is `true`, and a string is wanted",
             'write "true"',
@@ -173,7 +173,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"env": {"A": {\n"required": "false"}}}',
-            "type",
+            "app-json-refused",
             2,
             "`env.A.required` is a text, and true or false is wanted",
             "write true or false, without quotes",
@@ -181,7 +181,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"env": {"A": {\n"generator": "random"}}}',
-            "generator",
+            "app-json-refused",
             2,
             "`env.A.generator` is `random`, and Heroku knows `secret` only",
             'write "secret"',
@@ -189,7 +189,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"formation": {"web": {\n"quantity": "1"}}}',
-            "type",
+            "app-json-refused",
             2,
             "`formation.web.quantity` is a text, and a number is wanted",
             "write 1, without quotes",
@@ -197,7 +197,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{\n"formation": [{"process": "web"}]}',
-            "type",
+            "app-json-refused",
             2,
             "`formation` is a list, and a mapping is wanted",
             'write {"web": {"quantity": 1}}',
@@ -205,7 +205,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"addons": [\n{"as": "x"}]}',
-            "type",
+            "app-json-refused",
             2,
             "an add-on of `addons` has no `plan`",
             'write {"plan": "heroku-postgresql"}',
@@ -213,7 +213,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{\n"addons": {"a": "b"}}',
-            "type",
+            "app-json-refused",
             2,
             "`addons` is a mapping, and a list is wanted",
             'write ["heroku-postgresql"]',
@@ -221,7 +221,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"buildpacks": [\n"heroku/python"]}',
-            "type",
+            "app-json-refused",
             2,
             "an item of `buildpacks` is a text, and a mapping is wanted",
             'write {"url": "heroku/python"}',
@@ -229,7 +229,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"buildpacks": [\n{}]}',
-            "type",
+            "app-json-refused",
             2,
             "a buildpack of `buildpacks` has no `url`",
             'write {"url": "heroku/python"}',
@@ -237,7 +237,7 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{"scripts": {\n"postdeploy": {"size": "basic"}}}',
-            "type",
+            "app-json-refused",
             2,
             "`scripts.postdeploy` has no `command`",
             'write {"command": "COMMAND"}',
@@ -245,19 +245,24 @@ def test_what_an_environment_says_replaces_the_whole_key_and_leaves_the_others()
         ),
         pytest.param(
             '{\n"stack": ["container"]}',
-            "type",
+            "app-json-refused",
             2,
             "`stack` is a list, and a text is wanted",
             'write "…"',
             id="the stack as a list",
         ),
         pytest.param(
-            "[]", "type", 1, "the manifest is a list, and a mapping is wanted", 'write {"name": "…"}', id="a list"
+            "[]",
+            "app-json-refused",
+            1,
+            "the manifest is a list, and a mapping is wanted",
+            'write {"name": "…"}',
+            id="a list",
         ),
     ],
 )
 def test_a_finding(text: str, rule: str, line: int, message: str, hint: str) -> None:
-    assert read(text, "app.json").findings == (Finding(f"app-json-{rule}", at(line), message, hint),)
+    assert read(text, "app.json").findings == (Finding(rule, at(line), message, hint),)
 
 
 def test_a_value_of_the_wrong_type_is_understood_as_its_text() -> None:

@@ -101,7 +101,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
     [
         pytest.param(
             f"{BUILD}releas:\n  command: [a]\n",
-            "unknown-key",
+            "heroku-yml-refused",
             2,
             "heroku.yml has no key `releas`",
             "write `release`",
@@ -109,7 +109,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}addons:\n  - plan: a\n",
-            "unknown-key",
+            "heroku-yml-refused",
             2,
             "heroku.yml has no key `addons`",
             "move it under `setup`",
@@ -117,7 +117,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}addon:\n  - plan: a\n",
-            "unknown-key",
+            "heroku-yml-refused",
             2,
             "heroku.yml has no key `addon`",
             "write `addons`, and move it under `setup`",
@@ -125,7 +125,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}formation:\n  web: {{}}\n",
-            "unknown-key",
+            "heroku-yml-refused",
             2,
             "heroku.yml has no key `formation`",
             "move it to app.json",
@@ -133,21 +133,31 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}version: 3\n",
-            "unknown-key",
+            "heroku-yml-refused",
             2,
             "heroku.yml has no key `version`",
             "remove it: the keys are setup, build, release, run",
             id="a key of nothing at all",
         ),
         pytest.param(
-            "setup:\n  configs: {}\n", "unknown-key", 2, "`setup` has no key `configs`", "write `config`", id="in setup"
+            "setup:\n  configs: {}\n",
+            "heroku-yml-refused",
+            2,
+            "`setup` has no key `configs`",
+            "write `config`",
+            id="in setup",
         ),
         pytest.param(
-            "build:\n  dokcer: {}\n", "unknown-key", 2, "`build` has no key `dokcer`", "write `docker`", id="in build"
+            "build:\n  dokcer: {}\n",
+            "heroku-yml-refused",
+            2,
+            "`build` has no key `dokcer`",
+            "write `docker`",
+            id="in build",
         ),
         pytest.param(
             "build:\n  docker:\n    web:\n      dockerfile: D\n      stage: x\n",
-            "unknown-key",
+            "heroku-yml-refused",
             5,
             "`build.docker.web` has no key `stage`",
             "write `target`",
@@ -155,7 +165,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}release:\n  command: [a]\n  img: web\n",
-            "unknown-key",
+            "heroku-yml-refused",
             4,
             "`release` has no key `img`",
             "write `image`",
@@ -163,7 +173,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "run:\n  web:\n    commands: [a]\n",
-            "unknown-key",
+            "heroku-yml-refused",
             3,
             "`run.web` has no key `commands`",
             "write `command`",
@@ -171,7 +181,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "setup:\n  addons:\n    - plan: a\n      name: b\n",
-            "unknown-key",
+            "heroku-yml-refused",
             4,
             "an add-on of `setup` has no key `name`",
             "remove it: the keys are plan, as",
@@ -179,7 +189,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "setup:\n  addons:\n    - heroku-redis\n",
-            "type",
+            "heroku-yml-refused",
             3,
             "an item of `setup.addons` is a text, and a mapping is wanted",
             "write `- plan: heroku-postgresql`",
@@ -187,7 +197,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "setup:\n  addons:\n    - as: DATABASE\n",
-            "type",
+            "heroku-yml-refused",
             3,
             "an add-on of `setup` has no `plan`",
             "write `- plan: heroku-postgresql`",
@@ -195,7 +205,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}release:\n  command: a\n",
-            "type",
+            "heroku-yml-refused",
             3,
             "`release.command` is a text, and a list is wanted",
             "write `- COMMAND` in a line below it",
@@ -203,7 +213,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "run:\n",
-            "type",
+            "heroku-yml-refused",
             1,
             "`run` is empty, and a mapping is wanted",
             "write `web: COMMAND` below it",
@@ -211,7 +221,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "run:\n  web: [a, b]\n",
-            "type",
+            "heroku-yml-refused",
             2,
             "`run.web` is a list, and a text is wanted",
             "write a command, or `command:` and `image:` below it",
@@ -219,7 +229,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "build:\n  docker:\n    web:\n      target: x\n",
-            "type",
+            "heroku-yml-refused",
             3,
             "`build.docker.web` has no `dockerfile`",
             "write `dockerfile: Dockerfile` below it",
@@ -235,7 +245,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             f"{BUILD}release:\n  command: [a]\n  image: app\n",
-            "image",
+            "heroku-yml-refused",
             4,
             "`release.image` names `app`, whose image nobody builds",
             "name one of those: web, worker",
@@ -243,7 +253,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
         ),
         pytest.param(
             "run:\n  web:\n    image: app\n",
-            "image",
+            "heroku-yml-refused",
             3,
             "`run.web`'s `image` names `app`, whose image nobody builds",
             "add it to `build.docker`, with its Dockerfile",
@@ -252,7 +262,7 @@ BUILD = "build: {docker: {web: Dockerfile, worker: w/Dockerfile}}\n"
     ],
 )
 def test_a_finding(text: str, rule: str, line: int, message: str, hint: str) -> None:
-    assert read(text, "heroku.yml").findings == (Finding(f"heroku-yml-{rule}", at(line), message, hint),)
+    assert read(text, "heroku.yml").findings == (Finding(rule, at(line), message, hint),)
 
 
 def test_an_add_on_and_a_command_of_the_wrong_type_are_understood_all_the_same() -> None:

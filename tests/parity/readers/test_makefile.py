@@ -110,7 +110,7 @@ def test_patterns_and_special_targets_are_left_out() -> None:
 def test_blanks_where_a_tab_belongs_are_a_finding() -> None:
     assert read("a:\n    echo one\n", "Makefile").findings == (
         Finding(
-            "makefile-missing-separator",
+            "file-not-parsed",
             at(2),
             "make stops at `echo one`: it is no rule, no assignment, and no line of a recipe",
             "begin the line with a tab",

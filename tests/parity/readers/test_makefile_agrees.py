@@ -158,7 +158,7 @@ def test_where_make_and_the_reader_differ(tmp_path: Path, text: str) -> None:
 def test_what_make_stops_at_is_found(tmp_path: Path, text: str) -> None:
     assert "missing separator" in asked(tmp_path, text).stderr
     (finding,) = read(text, "Makefile").findings
-    assert finding.rule == "makefile-missing-separator"
+    assert finding.rule == "file-not-parsed"
     assert f"Makefile:{finding.place.line}:" in asked(tmp_path, text).stderr
 
 

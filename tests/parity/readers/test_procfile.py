@@ -139,7 +139,7 @@ def line(number: int, message: str, hint: str) -> Finding:
         pytest.param(
             "web: a\nweb: b\n",
             Finding(
-                "procfile-duplicate",
+                "procfile-line",
                 Place("Procfile", 2),
                 "the process type web stands in line 1 already:"
                 " Heroku takes the last, foreman starts both, and honcho stops with an error",

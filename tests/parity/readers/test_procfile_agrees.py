@@ -76,7 +76,7 @@ def by_honcho(text: str) -> dict[str, str]:
 
 
 def given_twice(text: str) -> bool:
-    return any(finding.rule == "procfile-duplicate" for finding in read(text, "Procfile").findings)
+    return any(finding.rule == "procfile-line" for finding in read(text, "Procfile").findings)
 
 
 @pytest.mark.parametrize("text", CORPUS)

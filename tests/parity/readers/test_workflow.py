@@ -318,12 +318,12 @@ def test_a_reusable_workflow_is_named() -> None:
     [
         (
             "name: a\n",
-            Finding("workflow-invalid", at(1), "the workflow has no jobs", "write jobs: with a job below it"),
+            Finding("workflow-refused", at(1), "the workflow has no jobs", "write jobs: with a job below it"),
         ),
         (
             "jobs:\n  a:\n    steps:\n      - run: a\n        timeout-minuets: 1\n",
             Finding(
-                "workflow-unknown-key",
+                "unknown-key",
                 at(5),
                 "a step has no key timeout-minuets",
                 "write timeout-minutes: instead of timeout-minuets:",
@@ -331,9 +331,7 @@ def test_a_reusable_workflow_is_named() -> None:
         ),
         (
             "jobs:\n  a:\n    service: {}\n    steps: [{run: a}]\n",
-            Finding(
-                "workflow-unknown-key", at(3), "the job a has no key service", "write services: instead of service:"
-            ),
+            Finding("unknown-key", at(3), "the job a has no key service", "write services: instead of service:"),
         ),
     ],
 )

@@ -111,7 +111,7 @@ def test_what_github_refuses_is_found() -> None:
     theirs = {error for error in RECORDED["workflows"]["misspelt.yml"]["errors"] if "Unexpected" in error} - NOT_NAMED
     lines = {int(error.split("Line: ")[1].split(",")[0]) for error in theirs}
     findings = read((CORPUS / "misspelt.yml").read_text(), "misspelt.yml").findings
-    unknown = {finding.place.line for finding in findings if finding.rule == "workflow-unknown-key"}
+    unknown = {finding.place.line for finding in findings if finding.rule == "unknown-key"}
     # Of a step with both `run` and `uses`, the library takes the second for an unknown key; its place is the key's.
     assert unknown == lines - {24}
     assert {finding.place.line for finding in findings} >= unknown | {22, 23}
