@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -153,10 +154,23 @@ def of_stack(manifest: AppJson | None) -> Iterator[Statement]:
 CONTAINER = r"""\b[A-Za-z]*Container\(\s*(?:image\s*=\s*)?(?:["']([^"'\s]+)["']|([A-Z][A-Z0-9_]*))"""
 
 
+def calls(text: str) -> frozenset[int]:
+    """The lines that calls begin on: a container within a text is a test's data, and starts nothing."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
 def of_tests(texts: Mapping[str, str]) -> Iterator[Statement]:
     """Images that tests start by testcontainers: https://testcontainers-python.readthedocs.io"""
     for file, text in texts.items():
-        for match in re.finditer(CONTAINER, text):
+        found = list(re.finditer(CONTAINER, text))
+        lines = calls(text) if found else frozenset()
+        for match in found:
+            if text.count("\n", 0, match.start()) + 1 not in lines:
+                continue
             at = match.start(1) if match[1] else match.start(2)
             constant = None if match[1] else re.search(rf"""^{match[2]}\s*=\s*["']([^"'\s]+)["']""", text, re.MULTILINE)
             image = match[1] or (constant[1] if constant else "")
