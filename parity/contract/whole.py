@@ -55,6 +55,8 @@ class Contract:
     ignored: Callable[[str], bool]
     # The text of a file of the repository; None when it isn't there or can't be read.
     look: Callable[[str], str | None]
+    # Whether a file of the repository may be run by its owner.
+    executable: Callable[[str], bool]
     procfile: Procfile | None
     herokuyml: HerokuYml | None
     appjson: AppJson | None

@@ -92,6 +92,7 @@ class Assembly:
             folders=self.tree.folders,
             ignored=self.tree.ignored,
             look=look,
+            executable=self.tree.executable,
             procfile=self.procfile,
             herokuyml=self.herokuyml,
             appjson=self.appjson,
