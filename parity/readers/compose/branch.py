@@ -110,10 +110,10 @@ def filled(node: Node, value: str, source: Source, record: Record) -> Branch:
 def report(seen: Interpolated, place: Place, record: Record) -> None:
     for name in seen.unset:
         message = f"{name} is not set and has no default, so compose puts a blank in its place"
-        record.find("compose-unset-variable", place, message, f"write ${{{name}:-a default}}, or ${{{name}:?}}")
+        record.find("compose-variable-unset", place, message, f"write ${{{name}:-a default}}, or ${{{name}:?}}")
     for name, reason in seen.required:
         message = f"{name} is not set, and compose stops without it" + (f": {reason}" if reason else "")
-        record.find("compose-required-variable", place, " ".join(message.split()), f"set {name} in .env")
+        record.find("compose-variable-required", place, " ".join(message.split()), f"set {name} in .env")
     if seen.invalid:
         message = f"`{seen.invalid}` is no expansion of a variable, and compose stops at it"
-        record.find("compose-interpolation", place, message, "write $$ for a $ that means itself")
+        record.find("compose-refused", place, message, "write $$ for a $ that means itself")

@@ -50,7 +50,7 @@ def named(compose: Compose, service: Service, record: Record) -> None:
 
 def undefined(service: Service, key: str, what: str, name: str, place: Place, record: Record) -> None:
     message = f"services.{service.name}.{key} names the {what} {name}, which isn't there"
-    record.find("compose-undefined", place, message, f"write {name} under {what}s: at the top level")
+    record.find("compose-refused", place, message, f"write {name} under {what}s: at the top level")
 
 
 def cycles(compose: Compose, record: Record) -> None:
@@ -75,7 +75,7 @@ def cycles(compose: Compose, record: Record) -> None:
     for name in around[:1]:
         first = next(other for other in compose.services[name].depends_on if other.name in around)
         message = f"services wait for one another: {' -> '.join([*around[:6], name])}"
-        record.find("compose-cycle", first.place, message, "let one of them depend on no other")
+        record.find("compose-refused", first.place, message, "let one of them depend on no other")
 
 
 def circle(waits: dict[str, set[str]], start: str) -> list[str]:

@@ -71,7 +71,7 @@ def loaded(file: EnvFile, environment: Mapping[str, str], record: Record) -> Env
 def missing(text: Text, path: str | None, record: Record) -> None:
     if path is None:
         record.find(
-            "compose-outside-root", text.place, f"{text.text} leads out of the repository", "keep it in the repository"
+            "include-elsewhere", text.place, f"{text.text} leads out of the repository", "keep it in the repository"
         )
         return
     hint = f"add {path}, or write `path: {text.text}` and `required: false`"
@@ -81,7 +81,7 @@ def missing(text: Text, path: str | None, record: Record) -> None:
 def lines(text: str, file: str, environment: Mapping[str, str], record: Record) -> Iterable[Variable]:
     reading = dotenv(text, environment)
     for line, message in reading.refused:
-        record.find("compose-env-file-line", Place(file, line), f"compose stops here: {message}", "mend that line")
+        record.find("compose-refused", Place(file, line), f"compose stops here: {message}", "mend that line")
     for binding in reading.bindings:
         value = binding.meaning if isinstance(binding.meaning, str) else None
         # The line is as its own dialect reads it; a name alone passes on what the shell has.

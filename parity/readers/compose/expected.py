@@ -99,4 +99,4 @@ def known(entries: dict[str, Branch], part: str, label: str, record: Record) -> 
 
 def unknown(branch: Branch, key: str, label: str, record: Record) -> None:
     message = f"{label} has the key {key}, which compose doesn't know and refuses"
-    record.find("compose-unknown-key", branch.place, message, f"remove {key}, or write x-{key}")
+    record.find("compose-refused", branch.place, message, f"remove {key}, or write x-{key}")

@@ -70,7 +70,7 @@ class Files:
         if node is None:
             if self.record.look(file) is None:
                 message = f"{file} isn't there, or can't be read"
-                self.record.find("compose-include-missing", place, message, f"add {file}, or remove what names it")
+                self.record.find("include-missing", place, message, f"add {file}, or remove what names it")
             return None
         branch = grown(node, source, self.record)
         if isinstance(branch.value, dict):
@@ -109,7 +109,7 @@ class Files:
         if here in trail or len(trail) > LONGEST:
             chain = " -> ".join(f"{file}:{other}" for file, other in [*trail[-4:], here])
             hint = "let one of them extend no other"
-            self.record.find("compose-cycle", extends.place, f"services extend one another: {chain}", hint)
+            self.record.find("include-cycle", extends.place, f"services extend one another: {chain}", hint)
             return service
         found = self.base(name, extends, services)
         if found is None:
@@ -141,7 +141,7 @@ class Files:
             where = file.text if file else extends.source.file
             message = f"services.{name} extends {other.text}, which {where} doesn't have"
             hint = f"name a service of {where}"
-            self.record.find("compose-extends-missing", extends.place, message, hint)
+            self.record.find("include-missing", extends.place, message, hint)
             return None
         return other.text, services
 
@@ -157,7 +157,7 @@ class Files:
             if node is None:
                 if self.record.look(path) is None:
                     message = f"{path}, which holds a service to extend, isn't there"
-                    self.record.find("compose-extends-missing", file.place, message, f"add {path}, or remove extends")
+                    self.record.find("include-missing", file.place, message, f"add {path}, or remove extends")
                 return None
             branch = grown(node, Source(path, folder(path), source.environment), self.record)
             services = branch.get("services")
@@ -167,10 +167,10 @@ class Files:
     def outside(self, text: Text) -> None:
         if remote(text.text):
             message, hint = f"{text.text} is fetched over the network, so it isn't read", "keep it in the repository"
-            self.record.find("compose-remote", text.place, message, hint)
+            self.record.find("include-elsewhere", text.place, message, hint)
         else:
             message = f"{text.text} leads out of the repository"
-            self.record.find("compose-outside-root", text.place, message, "keep it in the repository")
+            self.record.find("include-elsewhere", text.place, message, "keep it in the repository")
 
     def included(self, branch: Branch, base: str | None, env: Mapping[str, str], trail: tuple[str, ...]) -> Branch:
         """With what it includes."""
@@ -200,7 +200,7 @@ class Files:
             return None
         if there[0] in trail or len(trail) > LONGEST:
             chain = " -> ".join([*trail[-4:], there[0]])
-            self.record.find("compose-cycle", item.place, f"files include one another: {chain}", "remove one include")
+            self.record.find("include-cycle", item.place, f"files include one another: {chain}", "remove one include")
             return None
         within_folder = self.project_folder(item, base, there[0])
         return self.loaded(

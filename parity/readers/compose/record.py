@@ -57,5 +57,5 @@ class Record:
         try:
             return None if text is None else tree.yaml(text)
         except Unreadable as error:
-            self.find("compose-unreadable", Place(file, error.line), error.message, error.hint, place)
+            self.find("file-not-parsed", Place(file, error.line), error.message, error.hint, place)
             return None
