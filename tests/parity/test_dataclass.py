@@ -1,4 +1,4 @@
-"""Our own frozen values behave as the standard library's do."""
+"""Our own data classes behave as the standard library's do."""
 
 import copy
 import dataclasses
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from parity.contract import frozen
+from parity.contract import dataclass as ours
 
 
-@frozen.dataclass(frozen=True, slots=True, order=True)
+@ours.dataclass(frozen=True, slots=True, order=True)
 class Ours:
     name: str
     number: int = 0
@@ -32,14 +32,20 @@ class Theirs:
         return 2 * self.number
 
 
-@frozen.dataclass(frozen=True, slots=True)
+@ours.dataclass(frozen=True, slots=True)
 class Holder:
-    found: Mapping[str, int] = frozen.field(default_factory=dict)
+    found: Mapping[str, int] = ours.field(default_factory=dict)
 
 
-@frozen.dataclass(frozen=True, slots=True)
+@ours.dataclass(frozen=True, slots=True)
 class Nothing:
     pass
+
+
+@ours.dataclass
+class Changing:
+    number: int
+    found: list[int] = ours.field(default_factory=list)
 
 
 KINDS = [Ours, Theirs]
@@ -70,14 +76,18 @@ def test_values_compare_sort_and_hash_by_what_they_hold(kind: type) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_values_do_not_change(kind: type) -> None:
     value = kind("a")
-    for change in (lambda: setattr(value, "name", "b"), lambda: setattr(value, "other", 1), lambda: delattr(value, "name")):
+    for change in (
+        lambda: setattr(value, "name", "b"),
+        lambda: setattr(value, "other", 1),
+        lambda: delattr(value, "name"),
+    ):
         with pytest.raises((AttributeError, TypeError)):
             change()
     assert not hasattr(value, "__dict__")
 
 
 def test_a_changed_copy() -> None:
-    assert frozen.replace(Ours("a", 1), number=2) == Ours("a", 2)
+    assert ours.replace(Ours("a", 1), number=2) == Ours("a", 2)
 
 
 def test_each_value_has_a_default_of_its_own() -> None:
@@ -89,3 +99,12 @@ def test_each_value_has_a_default_of_its_own() -> None:
 def test_values_can_be_copied_and_sent() -> None:
     assert pickle.loads(pickle.dumps(Ours("a", 1))) == Ours("a", 1)
     assert copy.deepcopy(Ours("a", 1)) == Ours("a", 1)
+
+
+def test_a_class_that_is_not_frozen_changes_and_has_no_hash() -> None:
+    value = Changing(1)
+    value.number = 2
+    value.found.append(3)
+    assert value == Changing(2, [3])
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(value)
