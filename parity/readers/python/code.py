@@ -70,24 +70,23 @@ def is_full(file: str, text: str) -> bool:
 
 def visit(machine: Machine, modules: list[Module]) -> None:
     """The functions that nobody called; first those that ask by themselves, then those that call helpers which ask."""
-    told: set[str] = set()
     for module in modules:
         module.triggers.extend(name for name, value in module.scope.names.items() if isinstance(value, Reader))
         machine.visit(module)
     for _ in range(MOST_ROUNDS):
-        helpers = set(unresolved(modules)) - told
+        helpers = set(unresolved(machine, modules)) - machine.helpers
         if not helpers:
             return
-        told |= helpers
+        machine.helpers |= helpers
         for module in modules:
             if module.triggers.extend(helpers):
                 machine.again(module)
                 machine.visit(module)
 
 
-def unresolved(modules: list[Module]) -> Iterator[str]:
+def unresolved(machine: Machine, modules: list[Module]) -> Iterator[str]:
     """The names of functions that ask for a variable whose name their caller tells."""
-    places = set(dynamic(modules))
+    places = {*dynamic(modules), *machine.callers}
     for module in modules:
         for function in module.functions if places else ():
             if any(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from parity.contract.finding import Finding
+from parity.contract.place import Place
 from parity.contract.python import (
     Either,
     EnvFile,
@@ -69,6 +70,9 @@ class Machine:
         # Lists that are empty only when these variables are set: [name for name in NAMES if name not in os.environ].
         self.unset: dict[int, tuple[Any, frozenset[str]]] = {}
         self.unset_names: set[str] = set()
+        # The names of functions that ask for what their caller says, and the calls that only hand on.
+        self.helpers: set[str] = set()
+        self.callers: dict[Place, None] = {}
         self.depth = 0
         self.loading = 0
         self.looks = 0
@@ -144,7 +148,7 @@ class Machine:
         """What a function gives for these arguments, read as if it stood here."""
         node = function.node
         if not frame.eager and not self.tells(frame, function, call, first):
-            return self.made.unknown(*call.positional, *call.keywords.values())
+            return self.passed_over(frame, function, call)
         memory = self.memory.get(id(function)) if remembers(frame, call, first) else None
         if memory is not None:
             return self.replay(frame, memory)
@@ -244,6 +248,15 @@ class Machine:
         finally:
             self.missing, self.depth = None, depth
 
+    def passed_over(self, frame: Frame, function: Function, call: Call) -> Any:
+        """A call that isn't gone through: at most it casts a variable, or hands on a name that its own caller tells."""
+        if function.name.rpartition(".")[2] in self.helpers:
+            self.callers[frame.module.source.place(call.node)] = None
+        values = (*call.positional, *call.keywords.values())
+        if len(values) == 1 and isinstance(values[0], FromEnv):
+            self.cast(frame, values[0], expressions.cast_name(function) or "")
+        return self.made.unknown(*values)
+
     def tells(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...]) -> bool:
         """Whether a call may tell a function the name of a variable; what else a function asks is seen without the call."""
         if not function.module.triggers.touch(function.node) and not function.name.endswith("__init__"):
@@ -298,7 +311,7 @@ class Machine:
         cast: str | None = None,
     ) -> Any:
         """Notes that a variable is asked for, and gives what stands for its value."""
-        values = []
+        values: list[Any] = []
         for one in list(alternatives(name))[:MOST_NAMES]:
             if isinstance(one, str) and one:
                 values.append(self.read_one(frame, one, node, via, required, default, default_node, cast))
@@ -323,7 +336,7 @@ class Machine:
         default: Any,
         default_node: ast.expr | None,
         cast: Any,
-    ) -> FromEnv:
+    ) -> Any:
         if self.missing is not None:
             return self.not_set(name, required, default, cast)
         here = frame.module.source.place(node)

@@ -6,7 +6,7 @@ import re
 
 # Words that by themselves make a text worth it.
 WORDS = (
-    "os.environ",
+    ".environ",
     "getenv(",
     "execute_from_command_line(",
     "get_wsgi_application(",
@@ -31,7 +31,8 @@ LIBRARIES = (
 SETTINGS = ("INSTALLED_APPS", "DATABASES", "MIDDLEWARE", "ROOT_URLCONF", "WSGI_APPLICATION")
 
 IMPORT = re.compile(
-    r"^[ \t]*(?:from|import)[ \t]+(?:environs?|" + "|".join(map(re.escape, LIBRARIES[1:])) + r")\b", re.MULTILINE
+    r"^[ \t]*(?:from|import)[ \t]+(?:environs?|" + "|".join(map(re.escape, LIBRARIES[1:])) + r")(?:_settings)?\b",
+    re.MULTILINE,
 )
 ASSIGNMENT = re.compile(rf"^(?:{'|'.join(SETTINGS)})\b\s*[:=+\[.]", re.MULTILINE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -183,8 +184,6 @@ def field(machine: Machine, frame: Frame, call: Call) -> Any:
 
 def named_tuple(machine: Machine, frame: Frame, call: Call) -> Any:
     """namedtuple("Variable", "name default")"""
-    import ast
-
     name, fields = call.get(0), call.get(1, "field_names")
     names = (
         fields.replace(",", " ").split()
@@ -273,7 +272,7 @@ def suppressed(machine: Machine, frame: Frame, call: Call) -> Suppressed:
 def names(machine: Machine, frame: Frame, call: Call) -> Any:
     return (
         Globals()
-        if frame.at_top or not isinstance(call.node.func, expressions.ast.Name) or call.node.func.id == "globals"
+        if frame.at_top or not isinstance(call.node.func, ast.Name) or call.node.func.id == "globals"
         else UNKNOWN
     )
 
