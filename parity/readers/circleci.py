@@ -109,7 +109,7 @@ class Reader:
         )
 
     def job(self, name: str, node: Node) -> Job:
-        self.findings += misspelt(node, JOB, self.file, "circleci-unknown-key", f"the job {name}")
+        self.findings += misspelt(node, JOB, self.file, "unknown-key", f"the job {name}")
         calls = self.uses.get(name, [])
         scope = self.called(node.get("parameters"), calls)
         kind, executor, inner = self.executor(node, scope)
@@ -154,7 +154,7 @@ class Reader:
         return Container(place, tagged[0] if len(tagged) == 1 else Value(None, place, tag.text, among=tagged))
 
     def container(self, node: Node, scope: Scope) -> Container:
-        self.findings += misspelt(node, CONTAINER, self.file, "circleci-unknown-key", "an image of `docker`")
+        self.findings += misspelt(node, CONTAINER, self.file, "unknown-key", "an image of `docker`")
         return Container(
             place=self.place(node),
             image=self.value(node.get("image") or Node(None, node.line), scope),
@@ -206,7 +206,7 @@ class Reader:
     def run(self, node: Node, given: Node, scope: Scope) -> Step:
         if not isinstance(given.value, dict):
             return Step(place=self.place(node), kind="run", run=self.script(given, scope))
-        self.findings += misspelt(given, RUN, self.file, "circleci-unknown-key", "a run step")
+        self.findings += misspelt(given, RUN, self.file, "unknown-key", "a run step")
         background = given.get("background")
         return Step(
             place=self.place(node),

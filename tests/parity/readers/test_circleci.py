@@ -119,7 +119,7 @@ def test_a_misspelt_key_is_a_finding() -> None:
     text = "jobs:\n  build:\n    docker:\n      - image: a\n        enviroment: {A: 1}\n"
     (finding,) = read(text, "c.yml").findings
     assert (finding.rule, finding.place, finding.hint) == (
-        "circleci-unknown-key",
+        "unknown-key",
         at(5),
         "write environment: instead of enviroment:",
     )
