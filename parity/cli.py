@@ -5,8 +5,7 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
-from parity import processes
-from parity.contract.order import AUTO, HOMES
+from parity.contract import AUTO, HOMES
 from parity.contract.rule import SEVERITIES
 from parity.errors import exit_code
 from parity.report import Report
@@ -19,7 +18,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     arguments = parser().parse_args(argv)
     report = Report(getattr(arguments, "behind", None))
-    processes.SIGNALS.heed()
     return exit_code(lambda: arguments.run(arguments, report), report.error)
 
 
@@ -27,6 +25,9 @@ def lazy(module: str, function: str) -> Callable[[argparse.Namespace, Report], i
     """A command that is imported when it runs: `check` needs nothing of what `up` does, nor the other way round."""
 
     def run(arguments: argparse.Namespace, report: Report) -> int:
+        if module != "check":
+            # `check` starts nothing that a signal would leave behind.
+            importlib.import_module("parity.processes").SIGNALS.heed()
         command = importlib.import_module(f"parity.commands.{module}")
         return int(getattr(command, function)(arguments, report))
 

@@ -1,13 +1,17 @@
 """What a person reads: progress lines, and the address, login and next steps once the app answers."""
 
+from __future__ import annotations
+
 import json
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from parity.contract.order import Order
 from parity.errors import UserError
+
+if TYPE_CHECKING:
+    from parity.contract.order import Order
 
 
 class Report:

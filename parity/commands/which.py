@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from parity.commands.up import choose
-from parity.contract.order import AUTO
+from parity.contract import AUTO
 from parity.errors import FINE
 from parity.report import Report
 from parity.repository import Repository

@@ -3,10 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# The homes that `parity up` starts, and the word that leaves the choice to it.
-HOMES = ("compose", "honcho", "embedded")
-AUTO = "auto"
-
 
 @dataclass(frozen=True)
 class Database:

@@ -1,7 +1,8 @@
 """Chooses the home, and says why in one line."""
 
 from parity import processes
-from parity.contract.order import AUTO, Choice, Engine
+from parity.contract import AUTO
+from parity.contract.order import Choice, Engine
 from parity.errors import UserError
 from parity.rehearsal import compose
 from parity.report import typed

@@ -36,6 +36,11 @@ NAMED = (
 )
 
 
+def is_test(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return "tests/" in path or name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
+
+
 def assemble(root: Path, today: datetime.date | None = None) -> Contract:
     """Reads a folder, as of today or of another day.
 
@@ -168,7 +173,7 @@ class Assembly:
         found: dict[str, str] = {}
         for path in self.sources.named("*.py"):
             text = self.tree.text(path)
-            if text is not None and python.worth_reading(text):
+            if text is not None and (not is_test(path) or "settings" in path) and python.worth_reading(text):
                 found[path] = text
             if text is not None and "testcontainers" in text:
                 self.containers[path] = text
