@@ -8,7 +8,7 @@ from parity.check.judging import LEDGER
 from parity.checks import all_checks
 from parity.commands.check import PAGES
 from parity.contract.rule import Rule
-from tests.parity.checks.tools import Files, assert_clean, judged, said
+from tests.parity.checks.tools import Files, Link, Pipe, assert_clean, judged, said
 
 RULES = [*(check.rule for check in all_checks()), *LEDGER.values()]
 
@@ -16,7 +16,7 @@ RULES = [*(check.rule for check in all_checks()), *LEDGER.values()]
 # ```
 # web: gunicorn app.wsgi
 # ```
-EXAMPLE = re.compile(r"^`(?P<path>[^`\n]+)`\n+```[a-z]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^`(?P<path>[^`\n]+)`\n+```(?P<kind>[a-z0-9]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def page(rule: Rule) -> str:
@@ -27,7 +27,18 @@ def section(text: str, title: str) -> Files:
     """The files of an example: a path in backquotes on a line of its own, then its text in a fence."""
     _, _, behind = text.partition(f"\n## {title}\n")
     body = behind.partition("\n## ")[0]
-    return {match["path"]: match["text"] for match in EXAMPLE.finditer(body)}
+    return {match["path"]: content(match["kind"], match["text"]) for match in EXAMPLE.finditer(body)}
+
+
+def content(kind: str, text: str) -> str | bytes | Link | Pipe:
+    """Files that aren't plain text say so behind the fence."""
+    if kind == "symlink":
+        return Link(text.strip())
+    if kind == "pipe":
+        return Pipe()
+    if kind == "large":
+        return text.encode() * (6_000_000 // len(text))
+    return text.encode("latin-1") if kind == "latin1" else text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

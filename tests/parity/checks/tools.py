@@ -1,8 +1,10 @@
 """The two verbs that rules are tested with, on folders of files."""
 
 import datetime
+import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,7 +14,20 @@ from parity.checks import all_checks
 
 TODAY = datetime.date(2026, 11, 24)
 
-Files = Mapping[str, str]
+
+@dataclass(frozen=True)
+class Link:
+    """A symlink, and what it names."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Pipe:
+    """A FIFO, which is no file."""
+
+
+Files = Mapping[str, str | bytes | Link | Pipe]
 
 
 def judged(files: Files) -> list[Judged]:
@@ -20,10 +35,20 @@ def judged(files: Files) -> list[Judged]:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(dedent(text).lstrip("\n"))
+            put(root / path, text)
         return judge(assemble(root, TODAY), all_checks(), TODAY)
+
+
+def put(path: Path, content: str | bytes | Link | Pipe) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Link):
+        path.symlink_to(content.target)
+    elif isinstance(content, Pipe):
+        os.mkfifo(path)
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(dedent(content).lstrip("\n"))
 
 
 def assert_clean(files: Files, rule: str | None = None) -> None:
