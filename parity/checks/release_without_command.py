@@ -9,8 +9,8 @@ from parity.contract.rule import Rule
 RULE = Rule(
     "release-without-command",
     "Reading",
-    "warning",
-    "The release phase has nothing to run, so the migrations that somebody expects of it never happen.",
+    "note",
+    "No file says what the release phase runs, so the migrations that somebody expects of it may never happen.",
 )
 
 check = by_reader(RULE)
