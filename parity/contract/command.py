@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 
+# A default may hold one variable more: ${PORT:-${HTTP_PORT:-8000}}.
 VARIABLE = re.compile(
-    r"(?<!\\)\$(?:(?P<bare>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?P<sign>:?[-+?=])(?P<word>[^{}]*))?\})"
+    r"(?<!\\)\$(?:(?P<bare>[A-Za-z_][A-Za-z0-9_]*)|"
+    r"\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?:(?P<sign>:?[-+?=])(?P<word>(?:[^{}]|\$\{[^{}]*\})*))?\})"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """A command: its words without their quotes, `$X` as written, and what leads to it."""
+    """A command: its words without their quotes, `$X` as written and `\\$X` where it means itself, and what leads to it."""
 
     words: tuple[str, ...]
     place: Place
@@ -29,6 +31,8 @@ class Simple:
     # It may not run: inside if, case, a loop or a function, or behind || or &&'s failing side.
     conditional: bool = False
     background: bool = False
+    # Its sign and its file: (">", "/dev/null"), ("2>&", "1").
+    redirects: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,6 +68,8 @@ def mentions(text: str) -> Iterator[Mention]:
         sign = match["sign"] or ""
         default = match["word"] if sign.endswith(("-", "=")) else "" if sign.endswith("+") else None
         yield Mention(match["bare"] or match["name"], default, sign.endswith("?"))
+        if match["word"] and "$" in match["word"]:
+            yield from mentions(match["word"])
 
 
 def expand(text: str, values: Mapping[str, str]) -> str:
@@ -72,6 +78,7 @@ def expand(text: str, values: Mapping[str, str]) -> str:
     def put(match: re.Match[str]) -> str:
         value = values.get(match["bare"] or match["name"])
         sign, word = match["sign"] or "", match["word"] or ""
+        word = expand(word, values) if "$" in word else word
         if sign.endswith("+"):
             return word if value or (value is not None and sign == "+") else ""
         if value or (value is not None and not sign.startswith(":")):
@@ -84,6 +91,11 @@ def expand(text: str, values: Mapping[str, str]) -> str:
 def same(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two argvs are one, however they were quoted and whichever of `$X` and `${X}` they were spelled with."""
     return [spelled(word) for word in one] == [spelled(word) for word in other]
+
+
+def literal(word: str) -> str:
+    """A word that names no variable, as the program gets it."""
+    return word.replace("\\$", "$")
 
 
 def spelled(word: str) -> str:

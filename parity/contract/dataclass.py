@@ -160,5 +160,9 @@ def restored(self: Any, values: dict[str, Any]) -> None:
 
 
 def replace(value: T, **changes: Any) -> T:
-    """A value with some fields changed."""
+    """A value with some fields changed, of either kind of data class."""
+    if not hasattr(value, "_names"):
+        from dataclasses import replace as theirs
+
+        return theirs(value, **changes)  # type: ignore[type-var]
     return type(value)(**{name: getattr(value, name) for name in value._names} | changes)  # type: ignore[attr-defined]

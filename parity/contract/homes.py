@@ -1,7 +1,7 @@
 """The one value that the rules judge: every home of a repository, as its files describe it.
 
 A home is a place where the program runs. Its kinds: `heroku`, `procfile` (honcho, foreman and `heroku local`), `compose`,
-`image` (the Dockerfile by itself), `ci`, `devcontainer`, `fly`, `render`.
+`image` (the Dockerfile by itself), `ci`, `devcontainer`, `fly`, `render`, `embedded` (`parity up` without containers).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from parity.contract.command import Simple
 from parity.contract.place import Place
 from parity.contract.version import Stated
 
-Kind = Literal["heroku", "procfile", "compose", "image", "ci", "devcontainer", "fly", "render"]
+Kind = Literal["heroku", "procfile", "compose", "image", "ci", "devcontainer", "fly", "render", "embedded"]
 Role = Literal["web", "release", "worker", "clock", "other"]
 
 # Homes that serve users; what the others get wrong bites a developer, these bite everybody.

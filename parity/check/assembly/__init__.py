@@ -129,9 +129,11 @@ class Assembly:
         heroku = Heroku(self.herokuyml, self.procfile, self.appjson, self.commands, self.images).home()
         env = next((one for file, one in self.dotenvs.items() if is_example(file)), None)
         # The .env of a laptop is not the repository's, so homes are judged by the example that it is made from.
+        honcho = local.procfile(self.procfile, env or self.dotenvs.get(".env"), self.commands)
         found = [
             heroku,
-            local.procfile(self.procfile, env or self.dotenvs.get(".env"), self.commands),
+            honcho,
+            local.embedded(honcho, self.packages),
             *composed.homes(self.composes),
             self.images.home(),
             *ci.github(self.workflows, self.commands),

