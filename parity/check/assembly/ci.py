@@ -50,7 +50,7 @@ def github_steps(job: workflow.Job, commands: Commands) -> Iterator[Process]:
                 command=commands.shell(step.run.text, step.run.place, "ci", folder),
                 variables=variables,
                 working_dir=folder or None,
-                optional=step.condition is not None,
+                optional=bool(step.condition),
             )
 
 
