@@ -85,7 +85,8 @@ def test_findings_can_be_chosen(repository: Path, arguments: list[str], code: in
         ),
         (
             ["check", "--only", "port-not-bond"],
-            "parity: parity has no rule port-not-bond [unknown-rule]\nhint: did you mean port-not-bound? `parity explain` lists them all\n",
+            "parity: parity has no rule port-not-bond [unknown-rule]\n"
+            "hint: did you mean port-not-bound? `parity explain` lists them all\n",
         ),
         (
             ["check", "--home", "moon"],
@@ -125,7 +126,8 @@ def test_github_gets_a_command_for_each_line(repository: Path) -> None:
     done = parity(repository, "check", "--format", "github")
     assert done.stdout.splitlines()[0] == (
         "::error file=Procfile,line=1,title=parity port-not-bound::gunicorn of web in heroku listens on the fixed port 8000, "
-        "and Heroku gives it another in $PORT; hint: write $PORT in its place; with a default where no home sets it: ${PORT:-8000}"
+        "and Heroku gives it another in $PORT; "
+        "hint: write $PORT in its place; with a default where no home sets it: ${PORT:-8000}"
     )
 
 
