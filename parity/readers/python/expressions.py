@@ -461,7 +461,7 @@ def bind(machine: Machine, frame: Frame, target: ast.expr, value: Any) -> None:
 def cast_name(value: Any) -> str | None:
     """What a cast is called: bool, int, list, or the name of a function of the program."""
     if isinstance(value, External):
-        return {"loads": "json", "literal_eval": "literal", "Csv": "list", "urlparse": "url"}.get(
+        return {"loads": "json", "literal_eval": "literal", "Csv()": "list", "urlparse": "url"}.get(
             value.last, value.last
         )
     if isinstance(value, Function):

@@ -189,20 +189,27 @@ def updated(made: Structures, left: Any, right: Any) -> Any:
 
 
 def merged(made: Structures, left: Table, right: Table) -> list[tuple[Any, Any]]:
-    entries: dict[Any, Any] = {}
-    extra: list[tuple[Any, Any]] = []
+    """The entries of both, those behind an entry of which only the value is known being set after it."""
+    entries: dict[Any, tuple[Any, Any]] = {}
+    unnamed = 0
     for key, value in (*left.entries, *right.entries):
         if not isinstance(key, LITERALS):
-            extra.append((key, value))
-            if isinstance(value, FromEnv) and value.cast == "db" and value.default is not None:
-                # The URL names all of these.
-                for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"):
-                    entries.pop(name, None)
-        elif isinstance(value, Maybe) and key in entries and not isinstance(entries[key], Maybe):
-            entries[key] = made.either((entries[key], value.value))
-        else:
-            entries[key] = value
-    return [*entries.items(), *extra]
+            forget(entries, value)
+            unnamed += 1
+            entries[(unnamed,)] = (key, value)
+            continue
+        known = entries.pop(key, None) if unnamed else entries.get(key)
+        if isinstance(value, Maybe) and known is not None and not isinstance(known[1], Maybe):
+            value = made.either((known[1], value.value))
+        entries[key] = (key, value)
+    return list(entries.values())
+
+
+def forget(entries: dict[Any, tuple[Any, Any]], value: Any) -> None:
+    """A database's URL names all of these, whatever they were."""
+    if isinstance(value, FromEnv) and value.cast == "db" and value.default is not None:
+        for name in ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT"):
+            entries.pop(name, None)
 
 
 def compared(made: Structures, kind: type[ast.cmpop], left: Any, right: Any) -> Any:

@@ -292,9 +292,9 @@ CASES: list[Case] = [
         [("X_A", "environ.Env", True, NONE, None)],
     ),
     (
-        "environ: a prefix of a class",
+        "environ: a prefix of a class is overwritten",
         "import environ\nclass Env(environ.Env):\n    prefix = 'X_'\nenv = Env()\nenv('A')",
-        [("X_A", "environ.Env", True, NONE, None)],
+        [("A", "environ.Env", True, NONE, None)],
     ),
     (
         "environ: files",
@@ -395,8 +395,8 @@ CASES: list[Case] = [
         "class S(BaseSettings):\n    a: str = Field(validation_alias='THE_A')\n"
         "    b: str = Field(validation_alias=AliasChoices('B1', 'B2'))\n    c: list[str] = Field(default_factory=list)",
         [
-            ("B1", "pydantic-settings", False, NONE, "str"),
-            ("B2", "pydantic-settings", False, NONE, "str"),
+            ("B1", "pydantic-settings", None, NONE, "str"),
+            ("B2", "pydantic-settings", None, NONE, "str"),
             ("C", "pydantic-settings", False, Many(()), "json"),
             ("THE_A", "pydantic-settings", True, NONE, "str"),
         ],
@@ -454,8 +454,14 @@ def only(text: str, file: str = "app.py") -> Read:
 
 
 def test_a_read_says_where_it_stands_and_under_which_conditions() -> None:
-    text = "import os\nif DEBUG:\n    pass\nelse:\n    def run():\n        if os.name == 'nt':\n"
-    "            return os.environ.get('A', str(1))\n"
+    text = """import os
+if DEBUG:
+    pass
+else:
+    def run():
+        if os.name == 'nt':
+            return os.environ.get('A', str(1))
+"""
     assert only(text) == Read(
         name="A",
         place=Place("app.py", 7),
@@ -569,7 +575,10 @@ def test_a_helper_of_another_file_is_understood() -> None:
         {
             "manage.py": "",
             "conf/util.py": "import os\ndef need(name):\n    return os.environ[name]\n",
-            "conf/settings.py": "from conf.util import need\nfrom . import util\nINSTALLED_APPS = []\nA = need('A')\nB = util.need('B')\n",
+            "conf/settings.py": (
+                "from conf.util import need\nfrom . import util\nINSTALLED_APPS = []\nA = need('A')\n"
+                "B = util.need('B')\n"
+            ),
         }
     )
     assert [(r.name, str(r.place), r.required, r.setting) for r in code.reads] == [

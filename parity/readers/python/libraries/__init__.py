@@ -183,13 +183,8 @@ def construct(machine: Machine, frame: Frame, type_: Class, arguments: Call) -> 
     """An instance of a class that is derived from a library's."""
     for root in type_.roots():
         if root in READERS:
-            reader = made(machine, root, arguments)
-            prefix = type_.attribute("prefix")
-            reader.prefix = reader.prefix if isinstance(prefix, Nothing) else prefix
-            scheme = type_.attribute("scheme")
-            if hasattr(scheme, "entries"):
-                reader.scheme.update({key: value for key, value in scheme.entries if isinstance(key, str)})
-            return reader
+            # Its __init__ sets `prefix` and `scheme` anew, whatever the class says.
+            return made(machine, root, arguments)
         if root in BASES:
             return BASES[root].construct(machine, frame, type_, arguments)
     return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from parity.contract.python import Nothing
-from parity.readers.python.libraries.asking import argument, asked, cast_of
-from parity.readers.python.objects import Call, External, Reader
+from parity.contract.python import Many, Nothing
+from parity.readers.python.libraries.asking import argument, asked, cast_of, default_cast
+from parity.readers.python.objects import Call, External, Handler, Reader
 from parity.readers.python.structures import UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call)
         # It looks for .env and settings.ini beside the caller, then further up.
         machine.env_file(frame, UNKNOWN, call.node, "decouple.AutoConfig")
     default, written = argument(call, 1, "default")
-    cast = cast_of(call.get(2, "cast"))
-    return asked(machine, frame, reader, call.get(0, "option"), call.node, default, written, cast, VIA)
+    cast = call.get(2, "cast")
+    value = asked(machine, frame, reader, call.get(0, "option"), call.node, default, written, cast_of(cast), VIA)
+    return default_cast(machine, frame, call, value, cast)
 
 
 def config(machine: Machine, frame: Frame, call: Call) -> Any:
@@ -42,7 +43,23 @@ def repository(machine: Machine, frame: Frame, call: Call) -> Any:
 
 def csv(machine: Machine, frame: Frame, call: Call) -> External:
     post = call.get(3, "post_process")
-    return External("builtins.tuple" if isinstance(post, External) and post.last == "tuple" else "builtins.list")
+    if not isinstance(call.get(0, "cast"), Nothing) or not isinstance(call.get(1, "delimiter"), Nothing):
+        return External("decouple.Csv()")
+    return External(
+        "decouple.csv.tuple" if isinstance(post, External) and post.last == "tuple" else "decouple.csv.list"
+    )
+
+
+def split(kind: Literal["list", "tuple"]) -> Handler:
+    """Csv()("a, b")"""
+
+    def convert(machine: Machine, frame: Frame, call: Call) -> Any:
+        value = call.get(0)
+        if not isinstance(value, str) or any(char in value for char in "'\"\\"):
+            return Many((), kind) if value is None else machine.made.unknown(value)
+        return Many(tuple(item.strip() for item in value.split(",") if item.strip()), kind)
+
+    return convert
 
 
 def choices(machine: Machine, frame: Frame, call: Call) -> Any:
@@ -56,6 +73,8 @@ FUNCTIONS = {
     "decouple.RepositoryEnv": repository,
     "decouple.RepositoryIni": repository,
     "decouple.Csv": csv,
+    "decouple.csv.list": split("list"),
+    "decouple.csv.tuple": split("tuple"),
     "decouple.Choices": choices,
 }
 

@@ -117,7 +117,7 @@ def ask(machine: Machine, frame: Frame, type_: Class, field: Field, configuratio
     whole: Any = Nothing()
     for position, name in enumerate(names):
         # Of several names one will do.
-        required = isinstance(default, Nothing) and len(names) == 1
+        required = isinstance(default, Nothing) if len(names) == 1 or not isinstance(default, Nothing) else None
         value = machine.read(frame, name, field.node, via, required, default, written, cast)
         whole = value if position == 0 else whole
     delimiter = configuration.text("env_nested_delimiter")
@@ -133,8 +133,8 @@ def ask(machine: Machine, frame: Frame, type_: Class, field: Field, configuratio
 def declared(machine: Machine, frame: Frame, field: Field) -> tuple[Any, ast.expr | None, list[str]]:
     """The default of a field, and the names that it gives itself."""
     names: list[str] = []
-    for node in annotated_fields(field.annotation):
-        names += aliases(machine, frame, node)
+    for call in annotated_fields(field.annotation):
+        names += aliases(machine, frame, call)
     node = field.value
     if not isinstance(node, ast.Call) or not called_field(node):
         default = field.default

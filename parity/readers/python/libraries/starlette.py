@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Nothing
 from parity.readers.python.libraries import made
-from parity.readers.python.libraries.asking import argument, asked, cast_of
+from parity.readers.python.libraries.asking import argument, asked, cast_of, default_cast
 from parity.readers.python.objects import Call, Reader
 from parity.readers.python.structures import UNKNOWN
 
@@ -33,9 +33,12 @@ def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call)
     if method not in ("__call__", "get"):
         return UNKNOWN
     default, written = argument(call, 2, "default")
-    cast = cast_of(call.get(1, "cast"))
-    name = CASTS.get(cast or "", cast)
-    return asked(machine, frame, reader, call.get(0, "key"), call.node, default, written, name, VIA)
+    cast = call.get(1, "cast")
+    name = cast_of(cast)
+    value = asked(
+        machine, frame, reader, call.get(0, "key"), call.node, default, written, CASTS.get(name or "", name), VIA
+    )
+    return default_cast(machine, frame, call, value, cast)
 
 
 FUNCTIONS = {"starlette.config.Config": create}
