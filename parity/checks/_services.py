@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parity.contract.homes import Home, Service
-from parity.contract.python import FromEnv, Setting, SettingsModule, Table, Text, Value, alternatives, parts
+from parity.contract.python import FromEnv, Nothing, Setting, SettingsModule, Table, Text, Value, alternatives, parts
 from parity.contract.whole import Contract
 
 
@@ -42,9 +42,8 @@ def engines(setting: Setting) -> set[str]:
             elif isinstance(default.default, Text):
                 found.add(next((of_text(text) for text in texts(default.default) if "://" in text), ""))
             continue
-        found.update(of_text(text) for text in texts(default) if of_text(text)) if not isinstance(
-            default, type(None)
-        ) else None  # type: ignore[arg-type]
+        if not isinstance(default, Nothing):
+            found.update(of_text(text) for text in texts(default))
     return found - {""}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parity.contract.finding import Finding
 from parity.contract.homes import Declared
-from parity.contract.python import Nothing, Read
+from parity.contract.python import Read
 from parity.contract.rule import Rule
 from parity.contract.whole import Contract
 
@@ -27,16 +27,20 @@ def check(contract: Contract) -> Iterator[Finding]:
         if read.cast in REFUSING and not read.test and not read.pattern:
             reads.setdefault(read.name, read)
     for one in contract.declared:
-        read = reads.get(one.name)
-        if read and one.source == "example" and not one.value and active(contract, one):
-            default = "" if isinstance(read.default, Nothing) else f", such as {read.default}"
-            yield Finding(
-                RULE.id,
-                one.place,
-                f"{one.name} is blank here, and the code takes it for {read.cast}, which refuses an empty text",
-                f"give it a value{default}, or put # in front of the line",
-                read.place,
-            )
+        found = reads.get(one.name)
+        if found and one.source == "example" and not one.value and active(contract, one):
+            yield told(one, found)
+
+
+def told(one: Declared, read: Read) -> Finding:
+    known = isinstance(read.default, str | int | float) and str(read.default)
+    return Finding(
+        RULE.id,
+        one.place,
+        f"{one.name} is blank here, and the code takes it for {read.cast}, which refuses an empty text",
+        f"give it a value{f', such as {known}' if known else ''}, or put # in front of the line",
+        read.place,
+    )
 
 
 def active(contract: Contract, one: Declared) -> bool:

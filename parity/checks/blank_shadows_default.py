@@ -25,14 +25,15 @@ def check(contract: Contract) -> Iterator[Finding]:
         if not read.test and not read.pattern and isinstance(read.default, str) and read.default.strip():
             reads.setdefault(read.name, read)
     for one in contract.declared:
-        read = reads.get(one.name)
-        if read is None or one.source != "example" or one.value or read.cast in (*REFUSING, "bool"):
+        found = reads.get(one.name)
+        if found is None or one.source != "example" or one.value or found.cast in (*REFUSING, "bool"):
             continue
-        if active(contract, one) and "or" not in read.default_text.split():
+        if active(contract, one) and "or" not in found.default_text.split():
+            default = str(found.default)
             yield Finding(
                 RULE.id,
                 one.place,
-                f"{one.name} is blank here, which hides the default {read.default!r} of the code",
-                f"write {one.name}={read.default}, or put # in front of the line",
-                read.place,
+                f"{one.name} is blank here, which hides the default {default!r} of the code",
+                f"write {one.name}={default}, or put # in front of the line",
+                found.place,
             )

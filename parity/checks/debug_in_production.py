@@ -46,7 +46,7 @@ def debugs(setting: Setting, home: Home) -> str | None:
         if variable and variable.value is not None:
             return f"{value.name} is {variable.value} there" if variable.value.strip().lower() in TRUE else None
         if variable is None and truth(value.default):
-            return f"{value.name} isn't set there, and its default is {value.default}"
+            return f"{value.name} isn't set there, and its default is {value.default!r}"
     return None
 
 
@@ -54,5 +54,5 @@ def truth(value: object) -> bool:
     return (
         value is True
         or (isinstance(value, str) and value.strip().lower() in TRUE)
-        or (value == 1 and value is not False)
+        or (isinstance(value, int) and value == 1)
     )

@@ -31,7 +31,7 @@ def check(contract: Contract) -> Iterator[Finding]:
 def lacking(production: Home, home: Home) -> Iterator[Finding]:
     """Roles of production that the home hasn't; a release phase is there too where another process does its work."""
     for role in ("worker", "clock", "release"):
-        process = next(production.by_role(role), None)  # type: ignore[arg-type]
+        process = next(production.by_role(role), None)
         if process is None or does(home, process):
             continue
         yield Finding(
@@ -47,7 +47,7 @@ def lacking(production: Home, home: Home) -> Iterator[Finding]:
 def additional(production: Home, home: Home) -> Iterator[Finding]:
     """Workers and schedulers that run at home and never in production."""
     for role in ("worker", "clock"):
-        process = next((one for one in home.by_role(role) if not one.optional), None)  # type: ignore[arg-type]
+        process = next((one for one in home.by_role(role) if not one.optional), None)
         if process is None or does(production, process):
             continue
         yield Finding(

@@ -60,13 +60,9 @@ def waits(process: Process) -> bool:
 
 def sleeps(home: Home) -> Iterator[Finding]:
     for process in home.processes:
-        for simple in process.command.commands if process.command else ():
-            if (
-                simple.name == "sleep"
-                and not simple.conditional
-                and len(process.command.commands) > 1
-                and simple is not process.command.commands[-1]
-            ):  # type: ignore[union-attr]
+        commands = process.command.commands if process.command else ()
+        for simple in commands[:-1]:
+            if simple.name == "sleep" and not simple.conditional:
                 yield Finding(
                     RULE.id,
                     simple.place,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, TypeVar, dataclass_transform, overload
+from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
 
@@ -84,9 +84,9 @@ def defined(cls: type[T], *, frozen: bool, order: bool, eq: bool) -> type[T]:
         body.update(__setattr__=refused, __delattr__=refused)
     if order:
         body.update(__lt__=less, __le__=less_or_same, __gt__=greater, __ge__=greater_or_same)
-    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made: Any = type(cls).__call__(type(cls), cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
-    return made
+    return cast(type[T], made)
 
 
 def together(names: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -165,4 +165,4 @@ def replace(value: T, **changes: Any) -> T:
         from dataclasses import replace as theirs
 
         return theirs(value, **changes)  # type: ignore[type-var]
-    return type(value)(**{name: getattr(value, name) for name in value._names} | changes)  # type: ignore[attr-defined]
+    return type(value)(**{name: getattr(value, name) for name in value._names} | changes)

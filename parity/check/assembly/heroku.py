@@ -88,10 +88,9 @@ class Heroku:
     def run(self, manifest: HerokuYml, run: Run, given: Mapping[str, Variable]) -> Process:
         image = self.image(manifest, run.image or run.process)
         place = run.command_place or run.place
+        command = self.images.command(image) if image else None
         if run.commands:
             command = self.commands.within(" && ".join(run.commands), place, "heroku.yml", image)
-        else:
-            command = self.images.command(image) if image else None
         return self.process(run.process, run.place, role(run.process, command), command, image, given)
 
     def release(self, manifest: HerokuYml, release: Release, given: Mapping[str, Variable]) -> Process:

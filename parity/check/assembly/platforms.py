@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from parity.check.assembly.commands import Commands, role
 from parity.check.assembly.images import Images
@@ -12,6 +12,7 @@ from parity.contract.fly import Fly
 from parity.contract.homes import Command, Home, Image, Mount, Port, Process, Variable
 from parity.contract.place import Place
 from parity.contract.render import Render, Service
+from parity.contract.value import Value
 
 FLY = {
     "FLY_APP_NAME": None,
@@ -40,7 +41,7 @@ def fly(file: Fly | None, commands: Commands, images: Images) -> Home | None:
     variables = {**platform(FLY, place), **of_values(file.env, "fly")}
     image = fly_image(file, images)
     environment = {**(images.environment(image) if image else {}), **variables}
-    groups = file.processes or {"app": None}
+    groups: Mapping[str, Value | None] = file.processes or {"app": None}
     processes = [
         Process(
             name=name,

@@ -8,7 +8,7 @@ from parity.contract.dotenv import Dotenv, PassThrough
 from parity.contract.finding import Finding
 from parity.contract.homes import Home, Variable
 from parity.contract.place import Place
-from parity.contract.python import Code, FromEnv, Text
+from parity.contract.python import Code, FromEnv
 from parity.readers import secrets
 
 
@@ -39,14 +39,16 @@ def stated(homes: Sequence[Home], dotenvs: Sequence[Dotenv], code: Code) -> Iter
             yield variable.name, variable.value, variable.place
     for module in code.settings:
         for setting in () if module.test else module.settings:
-            values = (setting.value.default if isinstance(setting.value, FromEnv) else setting.value,)
-            for value in values:
-                if isinstance(value, str) and not isinstance(value, Text) and setting.name != "SECRET_KEY":
-                    yield setting.name, value, setting.place
+            stated = setting.value.default if isinstance(setting.value, FromEnv) else setting.value
+            # A SECRET_KEY in the code is another rule's, which knows whether production uses it.
+            if isinstance(stated, str) and setting.name != "SECRET_KEY":
+                yield setting.name, stated, setting.place
 
 
 def of_homes(homes: Sequence[Home]) -> Iterator[Variable]:
     for home in homes:
         yield from home.variables.values()
-        for owner in (*home.processes, *home.services):
-            yield from owner.variables.values()
+        for process in home.processes:
+            yield from process.variables.values()
+        for service in home.services:
+            yield from service.variables.values()
