@@ -99,7 +99,8 @@ def grown(node: Node, source: Source, record: Record, depth: int = 0) -> Branch:
 def filled(node: Node, value: str, source: Source, record: Record) -> Branch:
     seen = interpolated(value, source.environment)
     place = Place(source.file, node.line)
-    # `node.text` only: that the forms are among those is what the pattern says.
+    record.spend(1 + len(seen.text) // 100)
+    # That the forms are among a Mention's is what their pattern says.
     mentions = tuple(Mention(name, place, form, word) for name, form, word in seen.mentions)  # type: ignore[arg-type]
     record.mention(mentions)
     report(seen, place, record)
@@ -111,7 +112,7 @@ def report(seen: Interpolated, place: Place, record: Record) -> None:
     for name in seen.unset:
         message = f"{name} is not set and has no default, so compose puts a blank in its place"
         record.find("compose-variable-unset", place, message, f"write ${{{name}:-a default}}, or ${{{name}:?}}")
-    for name, reason in seen.required:
+    for name, reason in seen.required.items():
         message = f"{name} is not set, and compose stops without it" + (f": {reason}" if reason else "")
         record.find("compose-variable-required", place, " ".join(message.split()), f"set {name} in .env")
     if seen.invalid:

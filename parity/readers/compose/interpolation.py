@@ -13,8 +13,12 @@ from dataclasses import dataclass, field
 NAMED = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*")
 FORM = re.compile(r":?[-+?]")
 
+BRACE = re.compile(r"[{}]")
+
 # A default may hold another one; nobody nests them deeper than a few levels.
-DEEPEST = 50
+DEEPEST = 20
+# A value that is put in a thousand times into one that is put in a thousand times is no mistake of an honest file.
+LONGEST = 1_000_000
 
 
 @dataclass(slots=True)
@@ -22,12 +26,12 @@ class Interpolated:
     """What a text comes to, and what was seen on the way."""
 
     text: str = ""
-    # Name, form and word of each variable, those of a default that isn't needed among them.
-    mentions: list[tuple[str, str, str]] = field(default_factory=list)
+    # Name, form and word of each variable once, those of a default that isn't needed among them.
+    mentions: dict[tuple[str, str, str], None] = field(default_factory=dict)
     # Those without a value that become a blank.
-    unset: list[str] = field(default_factory=list)
+    unset: dict[str, None] = field(default_factory=dict)
     # Those that `?` asks for in vain, each with the error's text.
-    required: list[tuple[str, str]] = field(default_factory=list)
+    required: dict[str, str] = field(default_factory=dict)
     # The first thing that is no expansion; compose then reads nothing.
     invalid: str = ""
 
@@ -46,39 +50,66 @@ def interpolated(text: str, environment: Mapping[str, str]) -> Interpolated:
     return seen
 
 
+class Line:
+    """The line of a text that is being read, of which the last brace is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.end = self.brace = -1
+
+    def last_brace(self, position: int) -> int:
+        """The last } in the line of `position`; before `position` when there is none behind it."""
+        if position > self.end:
+            end = self.text.find("\n", position)
+            self.end = end if end >= 0 else len(self.text)
+            self.brace = self.text.rfind("}", position, self.end)
+        return self.brace
+
+
 @dataclass(slots=True)
 class Substitution:
     environment: Mapping[str, str]
     seen: Interpolated
+    # Characters that variables have brought in.
+    brought: int = 0
+
+    def value(self, name: str) -> str | None:
+        value = self.environment.get(name)
+        self.brought += len(value or "")
+        if self.brought > LONGEST:
+            raise Invalid(f"{name}: more than {LONGEST} characters")
+        return value
 
     def of(self, text: str, depth: int, needed: bool) -> str:
         """`needed`: its value is asked for; of a default that isn't, only the mentions count."""
         parts: list[str] = []
         position = 0
+        line = Line(text)
         while (dollar := text.find("$", position)) >= 0:
             parts.append(text[position:dollar])
-            value, position = self.expansion(text, dollar, depth, needed)
+            value, position = self.expansion(line, dollar, depth, needed)
             parts.append(value)
         parts.append(text[position:])
         return "".join(parts)
 
-    def expansion(self, text: str, dollar: int, depth: int, needed: bool) -> tuple[str, int]:
+    def expansion(self, line: Line, dollar: int, depth: int, needed: bool) -> tuple[str, int]:
         """What stands for the $, and where the text goes on."""
+        text = line.text
         after = text[dollar + 1 : dollar + 2]
         if after == "$":
             return "$", dollar + 2
         if after == "{":
-            return self.braced(text, dollar, depth, needed)
+            return self.braced(line, dollar, depth, needed)
         match = NAMED.match(text, dollar + 1)
         return (self.plain(match[0], needed), match.end()) if match else ("$", dollar + 1)
 
-    def braced(self, text: str, dollar: int, depth: int, needed: bool) -> tuple[str, int]:
+    def braced(self, line: Line, dollar: int, depth: int, needed: bool) -> tuple[str, int]:
+        text = line.text
         match = NAMED.match(text, dollar + 2)
         form = FORM.match(text, match.end()) if match else None
         if match and form:
-            line_end = text.find("\n", form.end())
-            last = text.rfind("}", form.end(), line_end if line_end >= 0 else len(text))
-            if last >= 0:
+            last = line.last_brace(form.end())
+            if last >= form.end():
                 end = closing(text, dollar, last)
                 return self.formed(match[0], form[0], text[form.end() : end], depth, needed), end + 1
         if match and text[match.end() : match.end() + 1] == "}":
@@ -86,37 +117,37 @@ class Substitution:
         raise Invalid(text[dollar:].splitlines()[0][:40])
 
     def plain(self, name: str, needed: bool) -> str:
-        self.seen.mentions.append((name, "", ""))
-        value = self.environment.get(name)
+        self.seen.mentions[name, "", ""] = None
+        value = self.value(name)
         if value is None and needed:
-            self.seen.unset.append(name)
+            self.seen.unset[name] = None
         return value or ""
 
     def formed(self, name: str, form: str, word: str, depth: int, needed: bool) -> str:
         if depth >= DEEPEST:
             raise Invalid(f"${{{name}{form}…}}, {DEEPEST} levels deep")
-        self.seen.mentions.append((name, form, word))
-        value = self.environment.get(name)
+        self.seen.mentions[name, form, word] = None
+        value = self.value(name)
         there = bool(value) if form[0] == ":" else value is not None
         wanted = needed and there == (form[-1] == "+")
         other = self.of(word, depth + 1, wanted) if "$" in word else word
         if form[-1] == "?" and wanted:
-            self.seen.required.append((name, other))
+            self.seen.required.setdefault(name, other)
             return ""
         return other if wanted else value or ""
 
 
 def closing(text: str, dollar: int, last: int) -> int:
     """The brace that closes the first one, as compose-go counts: it skips the character behind each opening one."""
-    depth, position = 0, dollar
-    while position <= last:
-        char = text[position]
-        if char == "}":
+    depth = skipped = 0
+    for match in BRACE.finditer(text, dollar, last + 1):
+        position = match.start()
+        if position == skipped:
+            continue
+        if match[0] == "{":
+            depth, skipped = depth + 1, position + 1
+        else:
             depth -= 1
             if depth == 0:
                 return position
-        elif char == "{":
-            depth += 1
-            position += 1
-        position += 1
     return last

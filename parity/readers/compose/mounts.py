@@ -80,7 +80,7 @@ def sections(text: str) -> list[str]:
         if drive:
             parts.append(f"{drive}:{part}")
             drive = ""
-        elif len(part) == 1 and part.isalpha() and len(":".join(parts)) + 1 < len(text):
+        elif len(part) == 1 and part.isalpha():
             drive = part
         else:
             parts.append(part)

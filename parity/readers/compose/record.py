@@ -15,6 +15,10 @@ MOST_VALUES = 300_000
 MOST_FILES = 300
 
 
+# What a file says is shown in messages, and may be a megabyte.
+MOST_SHOWN = 300
+
+
 class Record:
     def __init__(self, look: Callable[[str], str | None]) -> None:
         self.look = look
@@ -28,7 +32,7 @@ class Record:
 
     def find(self, rule: str, place: Place, message: str, hint: str, other: Place | None = None) -> None:
         """Notes a finding, once."""
-        self.findings[Finding(rule, place, message, hint, other)] = None
+        self.findings[Finding(rule, place, line(message), line(hint), other)] = None
 
     def mention(self, mentions: Iterable[Mention]) -> None:
         self.mentions.update(dict.fromkeys(mentions))
@@ -59,3 +63,9 @@ class Record:
         except Unreadable as error:
             self.find("file-not-parsed", Place(file, error.line), error.message, error.hint, place)
             return None
+
+
+def line(text: str) -> str:
+    """One line that can be read."""
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    return " ".join(shown.split()) if any(char in shown for char in "\n\r\t") else shown

@@ -23,6 +23,8 @@ QUOTED = {
     "'": re.compile(r"'(?P<value>[^'\\]*(?:\\.[^'\\]*)*)'", re.DOTALL),
 }
 ESCAPE = re.compile(r'\\(?:[abcfnrtv$"\\]|0[0-9]{0,3})')
+# Forty lines that each say the one before twice come to a terabyte.
+LONGEST = 10_000_000
 LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"', "$": "$$"}
 
 
@@ -41,7 +43,7 @@ class Refused(Exception):
 class Reader:
     def __init__(self, text: str, environment: Mapping[str, str]) -> None:
         self.text, self.environment = text, environment
-        self.position, self.line, self.counted = 0, 1, 0
+        self.position, self.line, self.counted, self.brought = 0, 1, 0, 0
         self.seen: dict[str, str] = {}
         # What surrounds the file comes first, as compose-go has it.
         self.variables = ChainMap[str, str](dict(environment), self.seen)
@@ -139,7 +141,10 @@ class Reader:
         if found.invalid:
             raise Refused(f"`{found.invalid}` is no expansion of a variable")
         if found.required:
-            raise Refused(f"{found.required[0][0]} has no value, and an expansion asks for one")
+            raise Refused(f"{next(iter(found.required))} has no value, and an expansion asks for one")
+        self.brought += len(found.text)
+        if self.brought > LONGEST:
+            raise Refused(f"its variables bring in more than {LONGEST} characters")
         return found.text
 
 

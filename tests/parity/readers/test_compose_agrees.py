@@ -19,7 +19,7 @@ from parity.readers.unreadable import Unreadable
 pytestmark = pytest.mark.docker
 
 # What compose only warns of, or doesn't say at all.
-MILD = {"compose-unset-variable", "compose-command-cut"}
+MILD = {"compose-variable-unset", "compose-command-cut"}
 
 FILE = "docker-compose.yml"
 

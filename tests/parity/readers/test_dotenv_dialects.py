@@ -193,7 +193,7 @@ def test_lines_as_windows_ends_them() -> None:
 
 def test_defaults_within_defaults_have_an_end() -> None:
     [refusal] = [one for one in read("A=" + "${B:-" * 5000 + "}" * 5000, ".env").refused if one.dialect == "compose"]
-    assert refusal.message == "`${B:-…}, 50 levels deep` is no expansion of a variable"
+    assert refusal.message == "`${B:-…}, 20 levels deep` is no expansion of a variable"
 
 
 def test_an_empty_file_says_nothing() -> None:
