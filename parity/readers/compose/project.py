@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from parity.contract.compose import Compose, Resource
+from parity.contract.place import Place
 from parity.readers.compose import service
 from parity.readers.compose.branch import Branch
 from parity.readers.compose.consistency import check
 from parity.readers.compose.expected import mapped, refuse, truth
 from parity.readers.compose.files import Files
+from parity.readers.compose.interpolation import interpolated
 from parity.readers.compose.merge import pruned
 from parity.readers.compose.paths import folder, within
 from parity.readers.compose.record import Record
@@ -48,9 +50,18 @@ def read(
     if main is None:
         raise Unreadable(1, f"{file} can't be read", "name a compose file that is in the repository")
     overrides = override(file, look) if extra is None else tuple(extra)
+    variables = {"COMPOSE_PROJECT_NAME": project_name(file, env or {}, record), **(env or {})}
     files = Files(record)
-    whole = files.loaded([file, *overrides], folder(file), dict(env or {}), main=True)
-    return composed(file, pruned(whole) if record.resets else whole, files, dict(env or {}), record)
+    whole = files.loaded([file, *overrides], folder(file), variables, main=True)
+    return composed(file, pruned(whole) if record.resets else whole, files, variables, record)
+
+
+def project_name(file: str, env: Mapping[str, str], record: Record) -> str:
+    """What compose sets for a file to mention: its `name`, else that of its folder, which nobody knows of the root."""
+    node = record.node(file, Place(file, 1))
+    name = node.get("name") if node else None
+    text = interpolated(name.string() or "", env).text if name else folder(file).rpartition("/")[2]
+    return re.sub(r"[^a-z0-9_-]", "", text.lower()).lstrip("_-")
 
 
 def override(file: str, look: Callable[[str], str | None]) -> tuple[str, ...]:

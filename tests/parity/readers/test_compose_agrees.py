@@ -305,6 +305,13 @@ services:
 """,
         __env="SET=set\nEMPTY=\nTAG=1.0\n",
     ),
+    one("the project's own name", "name: my-${X:-y}\nservices:\n  a: {image: '${COMPOSE_PROJECT_NAME}'}\n"),
+    Project("the folder's name", {"sub/b.yml": "services:\n  a: {image: '${COMPOSE_PROJECT_NAME}'}\n"}, ["sub/b.yml"]),
+    one(
+        "a name that is set",
+        "name: b\nservices:\n  a: {image: $COMPOSE_PROJECT_NAME}\n",
+        __env="COMPOSE_PROJECT_NAME=c\n",
+    ),
     one("a default with a line end is none", 'services:\n  a:\n    image: "${X:-a\\nb}"\n'),
     one("a bracket that isn't closed", "services:\n  a:\n    image: ${X\n"),
     one("a name that isn't one", "services:\n  a:\n    image: ${1X}\n"),
