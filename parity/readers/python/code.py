@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.python import Code, EnvFile, Read, Selection, SettingsModule, Write
-from parity.readers.python import publishing
+from parity.readers.python import publishing, words
 from parity.readers.python.imports import imports
 from parity.readers.python.machine import Machine
 from parity.readers.python.module import Draft, Module
@@ -107,9 +107,10 @@ def reads(machine: Machine, modules: Iterable[Module]) -> tuple[Read, ...]:
                 best[key] = draft
             elif known.setting is None:
                 known.setting = draft.setting
-    return tuple(
-        as_read(machine, draft) for draft in sorted(best.values(), key=lambda draft: (draft.place, draft.name))
-    )
+    known = [as_read(machine, draft) for draft in best.values()]
+    for file in machine.findings:
+        known += words.reads(machine.roots.text(file) or "", file)
+    return tuple(sorted(known, key=lambda one: (one.place, one.name)))
 
 
 def as_read(machine: Machine, draft: Draft) -> Read:

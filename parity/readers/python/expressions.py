@@ -100,6 +100,8 @@ def attribute(machine: Machine, frame: Frame, owner: Any, attr: str, node: ast.A
         return owner
     if owner is None or isinstance(owner, Unknown):
         return machine.made.unknown(owner)
+    if isinstance(owner, Reader) and attr == "ENVIRON":
+        return Environment()
     if isinstance(
         owner, Environment | EnvironmentName | Reader | Globals | FromEnv | Many | Table | Text | str | bytes
     ):
@@ -163,8 +165,6 @@ def item(machine: Machine, frame: Frame, owner: Any, key: Any, node: ast.AST) ->
     for one in owner.values if isinstance(owner, Either) else (owner,):
         if isinstance(one, Environment):
             return machine.read(frame, key, node, "os.environ[]", True)
-        if isinstance(one, Method) and isinstance(one.owner, Reader) and one.name == "ENVIRON":
-            return machine.read(frame, key, node, "environ.Env", True)
         if isinstance(one, Globals):
             return without_maybe(frame.module.scope.names.get(key, UNKNOWN)) if isinstance(key, str) else UNKNOWN
         if isinstance(one, Class) and isinstance(key, str):

@@ -49,6 +49,13 @@ MOST_LOOKS = 200
 
 MOST_NAMES = 12
 
+# Names of variables that stand in libraries.
+CONSTANTS = {
+    "dj_database_url.DEFAULT_ENV": "DATABASE_URL",
+    "django.conf.ENVIRONMENT_VARIABLE": "DJANGO_SETTINGS_MODULE",
+    "django.utils.autoreload.DJANGO_AUTORELOAD_ENV": "RUN_MAIN",
+}
+
 ENVIRONS = ("os.environ", "os.environb", "posix.environ")
 
 
@@ -319,6 +326,9 @@ class Machine:
                 self.note(frame, Draft(pattern, frame.module.source.place(node), via, None, cast=cast, pattern=True))
                 frame.root.resolved.add(frame.module.source.place(node))
                 values.append(Unknown("", (pattern,)))
+            elif isinstance(one, EnvironmentName):
+                # Whatever is set, is asked for; nothing must be.
+                values.append(UNKNOWN)
             else:
                 frame.root.dynamic[frame.module.source.place(node)] = None
                 values.append(
@@ -447,7 +457,9 @@ class Machine:
         return public(self, value)
 
     def external(self, name: str) -> Any:
-        return Environment() if name in ENVIRONS else External(name)
+        if name in ENVIRONS:
+            return Environment()
+        return CONSTANTS[name] if name in CONSTANTS else External(name)
 
 
 class NotSet(Exception):

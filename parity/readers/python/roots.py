@@ -16,10 +16,10 @@ class Roots:
     def __init__(self, files: Mapping[str, str], paths: Iterable[str], look: Look | None) -> None:
         self.files, self.look = files, look
         self.paths = {*files, *(path for path in paths if path.endswith(".py"))}
-        # A module named as these isn't a file beside the one that imports it.
         self.folders = {parent for path in self.paths for parent in parents(path)}
         managed = sorted({folder(path) for path in self.paths if path.rpartition("/")[2] == "manage.py"}, key=len)
         self.roots = list(dict.fromkeys([*managed, "", *(["src"] if "src" in self.folders else [])]))
+        self.ends: dict[str, str | None] = {}
         self.by_name: dict[str, list[str]] = {}
         for path in sorted(self.paths):
             self.by_name.setdefault(path.rpartition("/")[2], []).append(path)
@@ -38,7 +38,11 @@ class Roots:
             found = self.file(f"{root}/{path}" if root else path)
             if found:
                 return found
-        return self.by_end(path) if "." in dotted else None
+        if "." not in dotted:
+            return None
+        if path not in self.ends:
+            self.ends[path] = self.by_end(path)
+        return self.ends[path]
 
     def ordered(self, near: str) -> list[str]:
         """The root that the importing file lies under comes first: a repository may hold two projects."""

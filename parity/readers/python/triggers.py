@@ -7,8 +7,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-BASE = re.compile(
-    r"environ|getenv|putenv|\b(?:env|ENV|Env)\b[.(\[]|dotenv|DJANGO_SETTINGS_MODULE|BaseSettings|GoodConf|decouple|dj_database_url|django_heroku"
+# Each begins with a word, which makes the search as fast as one for that word.
+BASE = (
+    re.compile(r"env(?:iron|[.(\[])"),
+    re.compile(r"Env[.(\[]"),
+    re.compile(r"ENV[.(\[]"),
+    *(
+        re.compile(word)
+        for word in (
+            "DJANGO_SETTINGS_MODULE",
+            "BaseSettings",
+            "GoodConf",
+            "decouple",
+            "dj_database_url",
+            "django_heroku",
+        )
+    ),
 )
 
 # A reader of variables under any name: config = AutoConfig(...), cfg = environ.Env().
@@ -33,7 +47,7 @@ class Triggers:
             self.starts.append(position + 1)
             position = text.find("\n", position + 1)
         self.names: set[str] = set()
-        self.lines = sorted({self.line(match.start()) for match in BASE.finditer(text)})
+        self.lines = sorted({self.line(match.start()) for pattern in BASE for match in pattern.finditer(text)})
         named = {match[1] for match in NAMED.finditer(text)} | {
             match[2] or match[1] for match in IMPORTED.finditer(text)
         }

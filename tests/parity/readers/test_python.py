@@ -3,6 +3,7 @@
 The second file beside this one runs the same libraries for real.
 """
 
+import sys
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from parity.contract.python import Code, FromEnv, Many, Nothing, Path, Read, Unk
 from parity.readers import python
 
 NONE = Nothing()
+
+PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 
 Case = tuple[str, str, list[tuple[str, str, bool | None, Any, str | None]]]
 
@@ -605,19 +608,19 @@ def test_an_env_of_another_file_keeps_its_declarations() -> None:
         (
             "INSTALLED_APPS = [\n",
             1,
-            "Python can't read this file: '[' was never closed",
-            "mend it: `python3 -m py_compile settings.py` shows the place",
+            f"{PYTHON} can't read this file: '[' was never closed",
+            "mend it: `python3 -m py_compile settings.py` shows the place; if it is for a newer Python, run parity with that one",
         ),
         (
             "print 'x'\n",
             1,
-            "Python can't read this file: Missing parentheses in call to 'print'. Did you mean print(...)?",
+            f"{PYTHON} can't read this file: Missing parentheses in call to 'print'. Did you mean print(...)?",
             "it looks like Python 2: port it, or run parity on the branch that was ported",
         ),
         (
             "ROOT_URLCONF = '{{ cookiecutter.slug }}.urls'\n{% if x %}\n",
             2,
-            "Python can't read this file: invalid syntax",
+            f"{PYTHON} can't read this file: invalid syntax",
             "it looks like a template: check the project that is made from it",
         ),
     ],
@@ -634,6 +637,21 @@ def test_a_settings_file_that_is_no_python_is_a_finding(text: str, line: int, me
 
 def test_another_file_that_is_no_python_is_passed_over() -> None:
     assert read("print 'x'\n", "scripts/old.py") == Code()
+
+
+def test_what_it_asks_for_is_told_by_its_words() -> None:
+    text = """{% if x %}
+A = os.environ["A"]
+B = os.environ.get('B', "{{ b }}")
+# C = os.getenv("C")
+D = env.bool(
+    "D", default=True)
+"""
+    assert [(one.name, one.place.line, one.via, one.required) for one in read(text, "settings.py").reads] == [
+        ("A", 2, "os.environ[]", None),
+        ("B", 3, "os.environ.get", None),
+        ("D", 6, "environ.Env", None),
+    ]
 
 
 @pytest.mark.parametrize(
