@@ -3,6 +3,8 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -250,7 +252,11 @@ def said(service: Service) -> dict[str, Any]:
 
 
 def assert_agree(folder: Path, project: Project) -> None:
-    answer, compose = config(folder, project), ours(project)
+    assert_same(config(folder, project), folder, project)
+
+
+def assert_same(answer: dict[str, Any] | None, folder: Path, project: Project) -> None:
+    compose = ours(project)
     if answer is None or compose is None:
         assert (answer is None) == (compose is None), (answer, compose)
         return
@@ -962,15 +968,31 @@ DISAGREE = [
 ]
 
 
+Answers = dict[str, tuple[Path, Future[dict[str, Any] | None]]]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """By a project's reason, its folder and what docker compose says: it waits more than it computes, so several at once."""
+    with ThreadPoolExecutor(4) as pool:
+        folders = {project.why: tmp_path_factory.mktemp("project") for project in (*CORPUS, *DISAGREE)}
+        yield {
+            project.why: (folders[project.why], pool.submit(config, folders[project.why], project))
+            for project in (*CORPUS, *DISAGREE)
+        }
+
+
 @pytest.mark.parametrize("project", DISAGREE, ids=lambda project: project.why)
-def test_it_knowingly_disagrees(project: Project, tmp_path: Path) -> None:
+def test_it_knowingly_disagrees(project: Project, answers: Answers) -> None:
+    folder, answer = answers[project.why]
     with pytest.raises(AssertionError):
-        assert_agree(tmp_path, project)
+        assert_same(answer.result(), folder, project)
 
 
 @pytest.mark.parametrize("project", CORPUS, ids=lambda project: project.why)
-def test_the_corpus_agrees(project: Project, tmp_path: Path) -> None:
-    assert_agree(tmp_path, project)
+def test_the_corpus_agrees(project: Project, answers: Answers) -> None:
+    folder, answer = answers[project.why]
+    assert_same(answer.result(), folder, project)
 
 
 # One process of docker for many of them: each in a service of its own.
