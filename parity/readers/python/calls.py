@@ -119,12 +119,12 @@ def with_words(frame: Frame, arguments: Call) -> Call:
 
 
 def placed(frame: Frame, value: Any, node: ast.expr) -> Any:
-    if isinstance(value, Word) or not isinstance(value, str | Many):
+    if isinstance(value, Word) or not isinstance(value, (str, Many)):
         return value
     if isinstance(value, str):
-        literal = isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp | ast.Name | ast.Attribute)
+        literal = isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp, ast.Name, ast.Attribute))
         return word(value, frame.module.source.place(node)) if literal and len(value) < 200 else value
-    if isinstance(node, ast.List | ast.Tuple | ast.Set) and len(node.elts) == len(value.items) < 200:
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)) and len(node.elts) == len(value.items) < 200:
         items = tuple(placed(frame, one, written) for one, written in zip(value.items, node.elts, strict=True))
         return Many(items, value.kind, value.whole)
     return value

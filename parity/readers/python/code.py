@@ -11,10 +11,11 @@ from parity.contract.place import Place
 from parity.contract.python import Code, EnvFile, Read, Selection, SettingsModule, Write
 from parity.readers.python import publishing, words
 from parity.readers.python.imports import imports
+from parity.readers.python.libraries import INSTANCES
 from parity.readers.python.machine import Machine
 from parity.readers.python.module import Draft, Module
 from parity.readers.python.names import is_entry, is_test
-from parity.readers.python.objects import Reader
+from parity.readers.python.objects import External, Reader
 from parity.readers.python.roots import Look, Roots
 from parity.readers.python.selections import selections
 from parity.readers.python.worth import is_program
@@ -71,7 +72,8 @@ def is_full(file: str, text: str) -> bool:
 def visit(machine: Machine, modules: list[Module]) -> None:
     """The functions that nobody called; first those that ask by themselves, then those that call helpers which ask."""
     for module in modules:
-        module.triggers.extend(name for name, value in module.scope.names.items() if isinstance(value, Reader))
+        if module.triggers.extend(name for name, value in module.scope.names.items() if asks(value)):
+            machine.again(module)
         machine.visit(module)
     for _ in range(MOST_ROUNDS):
         helpers = set(unresolved(machine, modules)) - machine.helpers
@@ -82,6 +84,11 @@ def visit(machine: Machine, modules: list[Module]) -> None:
             if module.triggers.extend(helpers):
                 machine.again(module)
                 machine.visit(module)
+
+
+def asks(value: object) -> bool:
+    """Whether a name stands for something that is asked for variables."""
+    return isinstance(value, Reader) or (isinstance(value, External) and value.name in INSTANCES)
 
 
 def unresolved(machine: Machine, modules: list[Module]) -> Iterator[str]:

@@ -75,7 +75,7 @@ def attribute(machine: Machine, frame: Frame, owner: Any, attr: str, node: ast.A
     """owner.attr"""
     if isinstance(owner, External):
         return machine.external(f"{owner.name}.{attr}")
-    if isinstance(owner, Module | Package):
+    if isinstance(owner, (Module, Package)):
         return member(machine, frame, owner, attr)
     if isinstance(owner, Instance):
         return of_instance(machine, frame, owner, attr, node)
@@ -84,7 +84,7 @@ def attribute(machine: Machine, frame: Frame, owner: Any, attr: str, node: ast.A
         if isinstance(found, Function) and found.is_class:
             return Bound(found, (owner,))
         return UNKNOWN if isinstance(found, Nothing) else found
-    if isinstance(owner, Either | Maybe):
+    if isinstance(owner, (Either, Maybe)):
         alternatives = owner.values if isinstance(owner, Either) else (owner.value,)
         found = [
             attribute(machine, frame, one, attr, node)
@@ -179,7 +179,7 @@ def sliced(machine: Machine, frame: Frame, owner: Any, node: ast.Slice) -> Any:
         evaluate(machine, frame, bound) if bound is not None else None for bound in (node.lower, node.upper, node.step)
     ]
     if (
-        isinstance(owner, Many | str)
+        isinstance(owner, (Many, str))
         and all(bound is None or isinstance(bound, int) for bound in bounds)
         and bounds[2] != 0
     ):
@@ -272,7 +272,7 @@ def unary(machine: Machine, frame: Frame, node: ast.UnaryOp) -> Any:
     if isinstance(node.op, ast.Not):
         return calls.tested(machine, frame, node)[0]
     value = evaluate(machine, frame, node.operand)
-    if isinstance(node.op, ast.USub) and isinstance(value, int | float):
+    if isinstance(node.op, ast.USub) and isinstance(value, (int, float)):
         return -value
     return value if isinstance(node.op, ast.UAdd) else machine.made.unknown(value)
 
@@ -327,14 +327,14 @@ def conditional(machine: Machine, frame: Frame, node: ast.IfExp) -> Any:
         isinstance(body, FromEnv)
         and body.name in true
         and isinstance(other, LITERALS)
-        and isinstance(body.default, Nothing | None)
+        and isinstance(body.default, (Nothing, type(None)))
     ):
         return machine.fall_back(frame, body, other, node.orelse)
     if (
         isinstance(other, FromEnv)
         and other.name in false
         and isinstance(body, LITERALS)
-        and isinstance(other.default, Nothing | None)
+        and isinstance(other.default, (Nothing, type(None)))
     ):
         return machine.fall_back(frame, other, body, node.body)
     if isinstance(test, FromEnv) and isinstance(body, LITERALS) and isinstance(other, LITERALS):
@@ -450,7 +450,7 @@ def bind(machine: Machine, frame: Frame, target: ast.expr, value: Any) -> None:
     """Assigns to a loop's variable, or to several at once."""
     if isinstance(target, ast.Name):
         frame.scope.assign(target.id, value)
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         known = isinstance(value, Many) and value.whole and len(value.items) == len(target.elts)
         starred = any(isinstance(one, ast.Starred) for one in target.elts)
         for position, one in enumerate(target.elts):

@@ -30,8 +30,10 @@ from parity.readers.python.module import ABSENT, Draft, Frame, Module, Scope
 from parity.readers.python.names import is_test
 from parity.readers.python.objects import Call, Environment, EnvironmentName, External, Function, Instance, Word, word
 from parity.readers.python.roots import Roots
-from parity.readers.python.source import parse
+from parity.readers.python.slicing import sliced
+from parity.readers.python.source import Source, parse, plain
 from parity.readers.python.structures import LITERALS, UNKNOWN, Structures
+from parity.readers.python.triggers import Triggers
 
 # Expressions and statements in each other; the interpreter itself refuses more than a thousand calls.
 MOST_DEPTH = 90
@@ -93,19 +95,24 @@ class Machine:
         if self.loading >= MOST_LOADING or not self.may_look(file):
             return None
         text = self.roots.text(file)
-        source = parse(text, file) if text is not None else None
-        if source is None or isinstance(source, Finding):
-            if source is not None:
-                self.findings[file] = source
-            self.modules[file] = None
+        module = self.parsed(file, plain(text), full) if text is not None else None
+        self.modules[file] = module
+        if module is None:
             return None
-        module = self.modules[file] = Module(source, self.roots.dotted(file), full)
         module.scope.names.update({"__name__": module.dotted, "__file__": Path(file, anchored=True)})
         self.loading += 1
-        self.run(Frame(module, module.scope, module), source.tree.body)
+        self.run(Frame(module, module.scope, module), module.source.tree.body)
         self.loading -= 1
         module.loading = False
         return module
+
+    def parsed(self, file: str, text: str, full: bool) -> Module | None:
+        triggers = Triggers(text)
+        source = parse(text, file) if full else part(text, file, triggers)
+        if isinstance(source, Source):
+            return Module(source, self.roots.dotted(file), full, triggers)
+        self.findings[file] = source
+        return None
 
     def may_look(self, file: str) -> bool:
         self.looks += file not in self.roots.files
@@ -142,12 +149,12 @@ class Machine:
             self.run(frame, function.node.body)
 
     def again(self, module: Module) -> None:
-        """Runs those simple statements once more of which it turned out that they call what asks for variables."""
-        if module.full:
-            return
-        for statement in module.source.tree.body:
-            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and module.triggers.touch(statement):
-                self.run(Frame(module, module.scope, module), [statement])
+        """Runs a module once more when it turned out that more of its lines matter."""
+        source = part(module.source.text, module.file, module.triggers) if not module.full else None
+        if isinstance(source, Source):
+            module.source = source
+            module.functions.clear()
+            self.run(Frame(module, module.scope, module), source.tree.body)
 
     # Calls of functions of the repository
 
@@ -201,7 +208,7 @@ class Machine:
         if isinstance(result, FromEnv):
             self.raised(frame, function, call, first, result)
             return result
-        if not isinstance(result, Either | Unknown):
+        if not isinstance(result, (Either, Unknown)):
             return result
         given = [value for value in (*call.positional, *call.keywords.values()) if isinstance(value, FromEnv)]
         names = {*self.made.reads(result), *(value.name for value in given)}
@@ -269,7 +276,7 @@ class Machine:
         if not function.module.triggers.touch(function.node) and not function.name.endswith("__init__"):
             return False
         return frame.within in ("", "__main__") or any(
-            isinstance(value, str | Many | Instance) for value in (*first, *call.positional, *call.keywords.values())
+            isinstance(value, (str, Many, Instance)) for value in (*first, *call.positional, *call.keywords.values())
         )
 
     def replay(self, frame: Frame, memory: tuple[Function, Any, list[Any]]) -> Any:
@@ -423,7 +430,7 @@ class Machine:
             if (
                 isinstance(first, FromEnv)
                 and isinstance(first.default, Nothing)
-                and not isinstance(second, FromEnv | Nothing | Maybe)
+                and not isinstance(second, (FromEnv, Nothing, Maybe))
             ):
                 draft = frame.root.latest.get(first.name)
                 if draft is not None and draft.guarded and isinstance(second, LITERALS):
@@ -445,7 +452,7 @@ class Machine:
                 Path(one)
                 if isinstance(one, str) and one
                 else one
-                if isinstance(one, Path | Text | FromEnv)
+                if isinstance(one, (Path, Text, FromEnv))
                 else UNKNOWN
             )
             file = EnvFile(self.plain(found), frame.module.source.place(node), via, overwrites, frame.when)
@@ -473,6 +480,13 @@ def without_variable(value: Any, name: str) -> Any:
 def is_own(machine: Machine, value: Any) -> bool:
     """Whether a value is simple enough to be what was made of one variable."""
     return isinstance(value, (*LITERALS, FromEnv, Unknown, Path)) or bool(machine.made.reads(value))
+
+
+def part(text: str, file: str, triggers: Triggers) -> Source | Finding:
+    """What matters of a module; all of it where that can't be cut out."""
+    chosen = sliced(text, triggers)
+    source = parse(text, file, chosen) if chosen is not None else None
+    return source if isinstance(source, Source) else parse(text, file)
 
 
 def remembers(frame: Frame, call: Call, first: tuple[Any, ...]) -> bool:

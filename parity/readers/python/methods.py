@@ -56,7 +56,7 @@ def call(machine: Machine, frame: Frame, method: Method, arguments: Call, target
         return of_globals(machine, frame, name, arguments)
     if isinstance(owner, FromEnv):
         return of_variable(machine, frame, owner, name, arguments)
-    if isinstance(owner, str | bytes):
+    if isinstance(owner, (str, bytes)):
         return of_text(machine, owner, name, arguments)
     if isinstance(owner, Many):
         return of_many(machine, frame, owner, name, arguments, target)
@@ -133,7 +133,7 @@ def of_text(machine: Machine, owner: str | bytes, name: str, arguments: Call) ->
         value = getattr(owner, name)(*arguments.positional, **arguments.keywords)
     except (TypeError, ValueError, LookupError, OverflowError):
         return UNKNOWN
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return machine.made.many(value, "list" if isinstance(value, list) else "tuple")
     return value if not isinstance(value, str) or len(value) <= MOST_TEXT else UNKNOWN
 

@@ -91,11 +91,11 @@ class Lazy:
 class Module:
     """A file of the repository, and all that running it does to the environment."""
 
-    def __init__(self, source: Source, dotted: str, full: bool = True) -> None:
+    def __init__(self, source: Source, dotted: str, full: bool = True, triggers: Triggers | None = None) -> None:
         self.source, self.dotted = source, dotted
         # Settings, programs, and what they import are read whole; of other modules what touches the environment.
         self.full = full
-        self.triggers = Triggers(source.text)
+        self.triggers = triggers or Triggers(source.text)
         self.file = source.file
         self.scope = Scope()
         self.drafts: dict[tuple[str, str, int, str], Draft] = {}

@@ -60,14 +60,14 @@ def truth(value: Any) -> bool | None:
     if isinstance(value, Either):
         found = {truth(one) for one in value.values}
         return found.pop() if len(found) == 1 else None
-    if isinstance(value, Path | Function | Class | Instance | Reader):
+    if isinstance(value, (Path, Function, Class, Instance, Reader)):
         return True
     return None
 
 
 def binary(made: Structures, kind: type[ast.operator], left: Any, right: Any) -> Any:
     """left + right, and so on."""
-    if isinstance(left, Either | Maybe) or isinstance(right, Either | Maybe):
+    if isinstance(left, (Either, Maybe)) or isinstance(right, (Either, Maybe)):
         return distributed(made, kind, left, right)
     if kind is ast.Add:
         return added(made, left, right)
@@ -86,17 +86,17 @@ def binary(made: Structures, kind: type[ast.operator], left: Any, right: Any) ->
 
 
 def arithmetic(value: Any) -> bool:
-    return isinstance(value, int | float | str | bytes) and not (isinstance(value, int) and abs(value) > MOST_NUMBER)
+    return isinstance(value, (int, float, str, bytes)) and not (isinstance(value, int) and abs(value) > MOST_NUMBER)
 
 
 def literal_binary(kind: type[ast.operator], left: Any, right: Any) -> Any:
-    if isinstance(left, str | bytes) or isinstance(right, str | bytes):
+    if isinstance(left, (str, bytes)) or isinstance(right, (str, bytes)):
         count, text = (left, right) if isinstance(left, int) else (right, left)
         if kind is not ast.Mult or not isinstance(count, int) or count * len(text) > MOST_TEXT:
             return UNKNOWN
     if (
         kind is ast.Pow
-        and isinstance(left, int | float)
+        and isinstance(left, (int, float))
         and isinstance(right, int)
         and abs(left) <= 1000
         and 0 <= right <= 32
@@ -120,7 +120,7 @@ def distributed(made: Structures, kind: type[ast.operator], left: Any, right: An
         binary(made, kind, one, other)
         for one in lefts
         for other in rights
-        if not isinstance(one, Either | Maybe) and not isinstance(other, Either | Maybe)
+        if not isinstance(one, (Either, Maybe)) and not isinstance(other, (Either, Maybe))
     ]
     return made.either(results) if results else made.unknown(left, right)
 
@@ -128,7 +128,7 @@ def distributed(made: Structures, kind: type[ast.operator], left: Any, right: An
 def added(made: Structures, left: Any, right: Any) -> Any:
     if isinstance(left, Many) or isinstance(right, Many):
         return extended(made, left, right)
-    if isinstance(left, str | Text) or isinstance(right, str | Text):
+    if isinstance(left, (str, Text)) or isinstance(right, (str, Text)):
         if isinstance(left, Path) or isinstance(right, Path):
             return paths.concatenated(left, right) or made.unknown(left, right)
         if (
@@ -138,7 +138,7 @@ def added(made: Structures, left: Any, right: Any) -> Any:
         ):
             return UNKNOWN
         return made.text((left, right))
-    if isinstance(left, FromEnv | Unknown) and isinstance(right, FromEnv | Unknown):
+    if isinstance(left, (FromEnv, Unknown)) and isinstance(right, (FromEnv, Unknown)):
         return (
             made.text((left, right))
             if isinstance(left, FromEnv) and isinstance(right, FromEnv)
@@ -247,7 +247,7 @@ def of_variable(made: Structures, value: FromEnv, cast: str, default: Any) -> Fr
 
 
 def identical(made: Structures, wanted: bool, left: Any, right: Any) -> Any:
-    if isinstance(left, Sentinel | Function | Class | Instance) or isinstance(
+    if isinstance(left, (Sentinel, Function, Class, Instance)) or isinstance(
         right, Sentinel | Function | Class | Instance
     ):
         return (
@@ -257,13 +257,13 @@ def identical(made: Structures, wanted: bool, left: Any, right: Any) -> Any:
         )
     if isinstance(left, LITERALS) and isinstance(right, LITERALS):
         return same(left, right) is wanted
-    if right is None and isinstance(left, Many | Table | Text | Path | External):
+    if right is None and isinstance(left, (Many, Table, Text, Path, External)):
         return not wanted
     return made.unknown(left, right)
 
 
 def contained(made: Structures, wanted: bool, left: Any, right: Any) -> Any:
-    if isinstance(left, FromEnv) and isinstance(right, Many | str):
+    if isinstance(left, FromEnv) and isinstance(right, (Many, str)):
         inner = contained(made, wanted, left.default, right) if known(left.default) else None
         return of_variable(made, left, "member", inner)
     if not isinstance(left, LITERALS):
@@ -293,9 +293,9 @@ def formatted(made: Structures, template: str, right: Any) -> Any:
 
 def shown(value: Any) -> Any:
     """A value as a part of a string."""
-    if isinstance(value, bool | int | float) or value is None:
+    if isinstance(value, (bool, int, float)) or value is None:
         return str(value)
-    return value if isinstance(value, str | FromEnv | Text | Path | Either | Unknown) else UNKNOWN
+    return value if isinstance(value, (str, FromEnv, Text, Path, Either, Unknown)) else UNKNOWN
 
 
 def item(made: Structures, owner: Any, key: Any) -> Any:
@@ -306,7 +306,7 @@ def item(made: Structures, owner: Any, key: Any) -> Any:
         return made.either(results) if results else UNKNOWN
     if isinstance(owner, Table):
         return table_item(made, owner, key)
-    if isinstance(owner, Many | str | bytes) and isinstance(key, int):
+    if isinstance(owner, (Many, str, bytes)) and isinstance(key, int):
         inside = owner.items if isinstance(owner, Many) else owner
         if (
             isinstance(owner, Many)

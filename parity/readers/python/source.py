@@ -46,14 +46,18 @@ class Source:
         return shown if len(shown) <= MOST_SHOWN else shown[: MOST_SHOWN - 1] + "…"
 
 
-def parse(text: str, file: str) -> Source | Finding:
-    """The tree, or what keeps Python from making one."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+def plain(text: str) -> str:
+    """The text with Unix's ends of lines, and without a byte order mark."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse(text: str, file: str, part: str | None = None) -> Source | Finding:
+    """The tree of a text, or of a part of it with the same lines; or what keeps Python from making one."""
     try:
         with warnings.catch_warnings():
             # Python would say on stderr what it thinks of "\d".
             warnings.simplefilter("ignore")
-            return Source(file, text, ast.parse(text))
+            return Source(file, text, ast.parse(text if part is None else part))
     except SyntaxError as error:
         return unreadable(file, text, error.lineno or 1, error.msg or "invalid syntax")
     except (ValueError, OverflowError) as error:

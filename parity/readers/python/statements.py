@@ -127,7 +127,7 @@ def augmented(machine: Machine, frame: Frame, node: ast.AugAssign) -> None:
 
 def subject(target: ast.expr) -> str | None:
     """The name that an assignment is about: DATABASES of DATABASES["default"]["HOST"]."""
-    while isinstance(target, ast.Subscript | ast.Attribute):
+    while isinstance(target, (ast.Subscript, ast.Attribute)):
         target = target.value
     return target.id if isinstance(target, ast.Name) else None
 
@@ -152,7 +152,7 @@ def assign(machine: Machine, frame: Frame, target: ast.expr, value: Any, change:
         assign_item(machine, frame, target, value)
     elif isinstance(target, ast.Attribute):
         assign_attribute(machine, frame, target, value)
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         assign_many(machine, frame, target, value)
     elif isinstance(target, ast.Starred):
         assign(machine, frame, target.value, UNKNOWN)
@@ -178,9 +178,7 @@ def assign_item(machine: Machine, frame: Frame, target: ast.Subscript, value: An
     elif isinstance(owner, Globals):
         if isinstance(key, str):
             assign_name(machine, frame, frame.module.scope, key, value, target)
-    elif not isinstance(owner, External | Instance | Reader | Class | Unknown) or isinstance(
-        target.value, ast.Subscript
-    ):
+    elif not isinstance(owner, (External, Instance, Reader, Class, Unknown)) or isinstance(target.value, ast.Subscript):
         if isinstance(target.slice, ast.Slice):
             items = (*owner.items, *operations.as_many(value).items) if isinstance(owner, Many) else ()
             changed = machine.made.many(items, "list", False)
@@ -447,7 +445,7 @@ def ends(frame: Frame, body: list[ast.stmt]) -> bool:
 
 def has_import(body: list[ast.stmt]) -> bool:
     """A read behind an import that may fail is one that may not be reached."""
-    return any(isinstance(statement, ast.Import | ast.ImportFrom) for statement in body)
+    return any(isinstance(statement, (ast.Import, ast.ImportFrom)) for statement in body)
 
 
 def exception_text(frame: Frame, handler: ast.ExceptHandler) -> str:
@@ -478,7 +476,7 @@ def once(
 ) -> Signal:
     """A loop that may run any number of times, or never."""
     branch = Branch(machine, frame)
-    if isinstance(node, ast.For | ast.AsyncFor):
+    if isinstance(node, (ast.For, ast.AsyncFor)):
         expressions.bind(machine, frame, node.target, item)
     text = frame.module.source.segment(node.test if isinstance(node, ast.While) else node.iter)
     _, changes = branch.side(node.body, (text,), frozenset())
@@ -600,7 +598,7 @@ def class_(machine: Machine, frame: Frame, node: ast.ClassDef) -> None:
     frame.scope = scope
     frame.closure = (outer, *closure) if outer is not frame.module.scope else closure
     for statement in node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             method = defined(machine, frame, statement, node.name)
             method.owner = made
             scope.assign(statement.name, method)

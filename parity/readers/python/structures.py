@@ -107,7 +107,7 @@ class Structures:
             return self.join_tables(one, other)
         if not joinable(one) or not joinable(other):
             # A function or a module in one branch, and its stand-in in the other: the one that says more.
-            return one if not isinstance(one, Unknown | str | int | float | bool | None) else other
+            return one if not isinstance(one, (Unknown, str, int, float, bool, type(None))) else other
         return self.either((one, other))
 
     def join_many(self, one: Many, other: Many) -> Any:
@@ -172,7 +172,7 @@ def same(one: Any, other: Any) -> bool:
         return True
     if type(one) is not type(other):
         return isinstance(one, str) and isinstance(other, str) and one == other
-    if isinstance(one, Many | Table | Text | Either | Maybe):
+    if isinstance(one, (Many, Table, Text, Either, Maybe)):
         return alike(one, other)
     if isinstance(one, FromEnv):
         return bool(one.name == other.name and one.cast == other.cast and same(one.default, other.default))
@@ -195,7 +195,7 @@ def alike(one: Any, other: Any) -> bool:
         if mine and not isinstance(left, FromEnv):
             waiting.extend(zip(mine, theirs, strict=True))
         elif (
-            (isinstance(left, Many | Table) and (left.whole != right.whole))
+            (isinstance(left, (Many, Table)) and (left.whole != right.whole))
             or (not mine and left != right)
             or (isinstance(left, FromEnv) and left != right)
         ):

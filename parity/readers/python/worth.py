@@ -6,12 +6,13 @@ import re
 
 # Words that by themselves make a text worth it.
 WORDS = (
-    ".environ",
     "getenv(",
     "execute_from_command_line(",
     "get_wsgi_application(",
     "get_asgi_application(",
 )
+
+ENVIRON = re.compile(r"\.environ\b")
 
 # Words that must stand in the right place: settings that are assigned, and imports of what reads the environment.
 LIBRARIES = (
@@ -46,7 +47,7 @@ NOT_READS = ("set", "del")
 
 def worth_reading(text: str) -> bool:
     """Whether a text may have anything to tell; cheap, and seldom wrong to say yes."""
-    if any(word in text for word in WORDS):
+    if any(word in text for word in WORDS) or ENVIRON.search(text):
         return True
     if any(word in text for word in SETTINGS) and ASSIGNMENT.search(text):
         return True
@@ -65,5 +66,5 @@ def worth_reading(text: str) -> bool:
 
 def is_program(text: str) -> bool:
     """Whether it is a module of settings, or starts a program of Django's."""
-    started = any(word in text for word in WORDS[2:])
+    started = any(word in text for word in WORDS[1:])
     return started or (any(word in text for word in SETTINGS) and ASSIGNMENT.search(text) is not None)

@@ -156,7 +156,7 @@ def membership(machine: Machine, frame: Frame, left: Any, right: Any, node: ast.
     """The variables that `left in right` asks for."""
     if isinstance(right, Method) and isinstance(right.owner, Reader):
         right = right.owner
-    if not isinstance(right, Environment | Reader):
+    if not isinstance(right, (Environment, Reader)):
         return []
     names = [str(one) for one in alternatives(left) if isinstance(one, str)][:8]
     if machine.missing is not None and names == [machine.missing]:

@@ -80,7 +80,7 @@ def define(machine: Machine, frame: Frame, type_: Class) -> Class:
     }
     env_file = configuration.entries.get("env_file")
     for path in env_file.items if isinstance(env_file, Many) else (env_file,):
-        if isinstance(path, str | Path | FromEnv):
+        if isinstance(path, (str, Path, FromEnv)):
             machine.env_file(frame, path, type_.node, "pydantic_settings.BaseSettings")
     if any(root in GOODCONF for root in type_.roots()):
         chosen = configuration.entries.get("file_env_var")
@@ -99,7 +99,7 @@ def fields_of(type_: Class) -> dict[str, Field]:
 
 
 def is_field(field: Field) -> bool:
-    text = ast.dump(field.annotation) if isinstance(field.annotation, ast.Subscript | ast.Attribute | ast.Name) else ""
+    text = ast.dump(field.annotation) if isinstance(field.annotation, (ast.Subscript, ast.Attribute, ast.Name)) else ""
     return field.name != "model_config" and not field.name.startswith("_") and "'ClassVar'" not in text
 
 
@@ -229,7 +229,7 @@ def annotation_name(node: ast.expr) -> str | None:
 def construct(machine: Machine, frame: Frame, type_: Class, call: Call) -> Instance:
     place = frame.module.source.place(call.node)
     env_file = call.get(None, "_env_file")
-    if isinstance(env_file, str | Path | FromEnv):
+    if isinstance(env_file, (str, Path, FromEnv)):
         machine.env_file(frame, env_file, call.node, "pydantic_settings.BaseSettings")
     # goodconf of old says these where the object is made.
     chosen = call.get(None, "file_env_var")

@@ -40,7 +40,7 @@ def include(machine: Machine, frame: Frame, call: Call) -> None:
 def include_one(machine: Machine, frame: Frame, call: Call, wanted: Any, may_miss: bool) -> None:
     place = frame.module.source.place(call.node)
     target = (
-        paths.joined(paths.up(paths.of_file(frame.module.file)), wanted) if isinstance(wanted, str | Path) else None
+        paths.joined(paths.up(paths.of_file(frame.module.file)), wanted) if isinstance(wanted, (str, Path)) else None
     )
     top = frame.module
     if target is None or not target.anchored:
@@ -71,13 +71,13 @@ def matching(machine: Machine, pattern: str) -> list[str]:
 def run(machine: Machine, frame: Frame, file: str, link: Link) -> None:
     from parity.readers.python.module import Frame as NewFrame
     from parity.readers.python.module import Module
-    from parity.readers.python.source import Source, parse
+    from parity.readers.python.source import Source, parse, plain
 
     outer = frame.module
     if any(known.file == file for known in outer.links) or file == outer.file or len(outer.links) > MOST_FILES:
         return
     text = machine.roots.text(file) if machine.may_look(file) else None
-    source = parse(text, file) if text is not None else None
+    source = parse(plain(text), file) if text is not None else None
     outer.links.append(link)
     if not isinstance(source, Source):
         outer.whole = False

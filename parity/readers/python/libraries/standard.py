@@ -44,7 +44,7 @@ def of_variable(machine: Machine, frame: Frame, value: FromEnv, name: str) -> Fr
         if isinstance(value.default, LITERALS) and value.default is not None
         else Nothing()
     )
-    if not isinstance(value.default, Nothing | None) and not isinstance(default, LITERALS):
+    if not isinstance(value.default, (Nothing, type(None))) and not isinstance(default, LITERALS):
         default = UNKNOWN
     # bool("False") is True: no cast in the sense of the libraries.
     return machine.cast(frame, value, {"bool": "truth"}.get(name, name), default)
@@ -60,7 +60,7 @@ def converted(machine: Machine, frame: Frame, value: Any, name: str) -> Any:
         return {"int": 0, "float": 0.0, "str": ""}[name]
     if name == "str" and isinstance(value, str):
         return value
-    if not isinstance(value, str | int | float) or len(str(value) if not isinstance(value, int) else "") > 300:
+    if not isinstance(value, (str, int, float)) or len(str(value) if not isinstance(value, int) else "") > 300:
         return machine.made.unknown(value)
     try:
         return CASTS[name](value)
@@ -105,7 +105,7 @@ def dictionary(machine: Machine, frame: Frame, call: Call) -> Any:
         )
     elif isinstance(first, FromEnv):
         whole = Table(((UNKNOWN, first),), False)
-    elif not isinstance(first, Table | Nothing):
+    elif not isinstance(first, (Table, Nothing)):
         whole = Table((), False)
     return operations.updated(machine.made, whole, Table(tuple(call.keywords.items()), not call.starred))
 
@@ -235,7 +235,7 @@ def joined(machine: Machine, frame: Frame, call: Call) -> Any:
     if (
         found is None
         and len(call.positional) > 1
-        and all(isinstance(one, str | Path | FromEnv) for one in call.positional)
+        and all(isinstance(one, (str, Path, FromEnv)) for one in call.positional)
     ):
         parts: list[Any] = []
         for one in call.positional:
