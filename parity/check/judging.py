@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from parity.checks import Check
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.ledger import Entry
 from parity.contract.rule import SEVERITIES, Rule, Severity

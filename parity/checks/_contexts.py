@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parity.checks._files import MADE, TEMPLATE
+from parity.contract.dataclass import dataclass
 from parity.contract.dockerfile import Copy
 from parity.contract.homes import Image
 from parity.contract.whole import Contract

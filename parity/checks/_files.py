@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from parity.contract.command import Simple
+from parity.contract.dataclass import dataclass
 from parity.contract.dockerfile import Copy
 from parity.contract.homes import Home, Image, Mount, Process
 from parity.contract.whole import Contract

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parity.checks._versions import NAMES, belongs, built, folders, production, said
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.homes import Statement
 from parity.contract.place import Place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
+from parity.contract.dataclass import replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.rule import Rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 from parity.contract.whole import Contract
 

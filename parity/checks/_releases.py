@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from parity.contract.dataclass import replace
 from parity.contract.homes import Statement
 from parity.contract.whole import Contract
 

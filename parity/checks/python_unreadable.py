@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from parity.checks._reading import found, is_template
+from parity.contract.dataclass import replace
 from parity.contract.finding import Finding
 from parity.contract.rule import Rule
 from parity.contract.whole import Contract

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parity.checks._files import KINDS, TEMPLATE, located
 from parity.checks._modules import DOTTED, folders_with, importable, installed, tops
 from parity.checks._servers import server, value_of
 from parity.contract.command import Simple
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.homes import Home, Process
 from parity.contract.rule import Rule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from parity.contract.addon import Addon
+from parity.contract.dataclass import dataclass, replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 

@@ -159,7 +159,7 @@ def restored(self: Any, values: dict[str, Any]) -> None:
         object.__setattr__(self, name, value)
 
 
-def replace(value: T, **changes: Any) -> T:
+def replace(value: T, /, **changes: Any) -> T:
     """A value with some fields changed, of either kind of data class."""
     if not hasattr(value, "_names"):
         from dataclasses import replace as theirs

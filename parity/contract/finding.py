@@ -1,7 +1,6 @@
 """What a reader or a rule found."""
 
-from dataclasses import dataclass
-
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 
 

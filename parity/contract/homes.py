@@ -7,10 +7,10 @@ A home is a place where the program runs. Its kinds: `heroku`, `procfile` (honch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from parity.contract.command import Simple
+from parity.contract.dataclass import dataclass, field
 from parity.contract.place import Place
 from parity.contract.version import Stated
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 
 

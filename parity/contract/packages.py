@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from parity.contract.dataclass import dataclass, replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.version import Kind, Stated

@@ -1,6 +1,6 @@
 """Where something is written."""
 
-from dataclasses import dataclass
+from parity.contract.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

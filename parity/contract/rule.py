@@ -1,7 +1,8 @@
 """What a rule says of itself."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from parity.contract.dataclass import dataclass
 
 Severity = Literal["error", "warning", "note"]
 Family = Literal["Processes", "Versions", "Config vars", "References", "Image", "Services", "Reading", "Ledger"]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from typing import Any, Literal
 
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 
 Kind = Literal["version", "exact", "tag", "pep440", "poetry", "npm"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from parity.contract.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     import datetime

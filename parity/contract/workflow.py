@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from parity.contract.dataclass import dataclass, field
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.value import Value

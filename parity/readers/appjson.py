@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from parity.contract.addon import Addon
 from parity.contract.appjson import AppJson, Buildpack, Formation, Script, Var
+from parity.contract.dataclass import replace
 from parity.contract.place import Place
 from parity.readers import tree
 from parity.readers.manifest import Manifest, shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice, product
 
 from parity.contract.circleci import CircleCI, Container, Job, Orb, Step
+from parity.contract.dataclass import dataclass, field, replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.value import Value

@@ -10,8 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from parity.contract.dataclass import dataclass
 
 MOST_DEPTH = 40
 # A few lines that name each other twice would make a text of any length.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from parity.contract.dataclass import dataclass, field
 from parity.contract.finding import Finding
 from parity.contract.makefile import Include, Line, Makefile, Target, Variable
 from parity.contract.place import Place

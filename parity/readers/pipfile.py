@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from typing import Any
 
+from parity.contract.dataclass import replace
 from parity.contract.packages import MAIN, Packages, Requirement, Script, normalised
 from parity.contract.place import Place
 from parity.contract.version import Kind, Stated

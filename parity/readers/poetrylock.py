@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from parity.contract.dataclass import dataclass, field
 from parity.contract.packages import MAIN, Packages, Requirement, normalised
 from parity.contract.place import Place
 from parity.contract.version import Stated

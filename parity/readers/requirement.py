@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from parity.contract import marker as markers
+from parity.contract.dataclass import dataclass
 from parity.contract.packages import Requirement, normalised
 from parity.contract.place import Place
 from parity.contract.version import SPECIFIER, parse, pinned, specifier

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 
+from parity.contract.dataclass import dataclass, field, replace
 from parity.contract.finding import Finding
 from parity.contract.packages import MAIN, Included, Packages, Requirement, Setting, normalised
 from parity.contract.place import Place

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.contract.finding import Finding
 from parity.contract.packages import MAIN, Packages, Requirement, Script, Setting, normalised
 from parity.contract.place import Place

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json as stdlib_json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml as pyyaml
 
+from parity.contract.dataclass import dataclass, replace
 from parity.readers.unreadable import Unreadable
 
 # A few kilobytes of aliases can stand for gigabytes; no file that says how a program runs comes near these.

@@ -6,9 +6,9 @@ uv writes it, always in the same form, so its lines are looked at in place of re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from parity.contract import marker
+from parity.contract.dataclass import dataclass, field
 from parity.contract.packages import MAIN, Packages, Requirement, normalised, reached
 from parity.contract.place import Place
 from parity.contract.version import Stated

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 
+from parity.contract.dataclass import replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.value import Value

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from parity.contract.dataclass import replace
 from parity.contract.place import Place
 from parity.contract.value import Value
 from parity.contract.workflow import Build, Deploy, SetUp, Step

@@ -6,9 +6,9 @@ them, could be seen on LOOKED_UP; `seen` is False for an add-on of which it coul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from parity.contract.dataclass import dataclass
 from parity.tables.services import Category
 
 LOOKED_UP = "2026-11-24"

@@ -5,8 +5,9 @@ Each entry has its own source; they were looked up on LOOKED_UP, in copies of Se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from parity.contract.dataclass import dataclass
 
 LOOKED_UP = "2026-11-24"
 

@@ -6,7 +6,7 @@ page in SOURCES backs. Debian counts to the end of its free long-term support; U
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from parity.contract.dataclass import dataclass
 
 LOOKED_UP = "2026-11-24"
 AS_OF = "2026-08-22"

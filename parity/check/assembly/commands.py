@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from parity.contract.command import Simple
+from parity.contract.dataclass import replace
 from parity.contract.homes import Command, Image, Role
 from parity.contract.place import Place
 from parity.readers import shell

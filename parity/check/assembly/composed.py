@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from parity.check.assembly.commands import Commands, role
 from parity.check.assembly.images import Images
 from parity.check.assembly.services import backing
 from parity.contract.compose import Compose, Service
+from parity.contract.dataclass import dataclass
 from parity.contract.homes import After, Command, Home, Image, Mount, Port, Process, Variable
 from parity.contract.homes import Service as Backing
 from parity.contract.place import Place

@@ -7,7 +7,6 @@ https://devcenter.heroku.com/articles/app-json-schema
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from parity.check.assembly.commands import Commands, role
 from parity.check.assembly.images import Images
@@ -15,6 +14,7 @@ from parity.check.assembly.services import addon, variables_of
 from parity.check.assembly.values import by_name, platform
 from parity.contract.addon import Addon
 from parity.contract.appjson import AppJson
+from parity.contract.dataclass import dataclass, replace
 from parity.contract.herokuyml import HerokuYml, Release, Run
 from parity.contract.homes import Home, Image, Process, Service, Variable
 from parity.contract.place import Place

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from parity.check.assembly.commands import Commands
 from parity.check.assembly.sources import Sources
+from parity.contract.dataclass import replace
 from parity.contract.dockerfile import CommandLine, Copy, Dockerfile, Stage
 from parity.contract.homes import Command, Home, Image, Port, Process, Variable
 from parity.contract.place import Place

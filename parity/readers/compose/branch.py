@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from parity.contract.compose import Mention, Text
+from parity.contract.dataclass import dataclass
 from parity.contract.place import Place
 from parity.readers.compose.interpolation import Interpolated, interpolated
 from parity.readers.compose.record import Record

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from parity.contract.dataclass import dataclass, field
 
 NAMED = re.compile(r"[_a-zA-Z][_a-zA-Z0-9]*")
 FORM = re.compile(r":?[-+?]")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from parity.contract.compose import Compose, Resource
+from parity.contract.dataclass import replace
 from parity.contract.place import Place
 from parity.readers.compose import service
 from parity.readers.compose.branch import Branch

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from parity.contract.dataclass import dataclass, replace
 from parity.contract.dockerfile import Arg, Instruction, Mention, Stage
 from parity.contract.place import Place
 from parity.readers.dockerfile.arguments import STAGE
@@ -43,7 +43,7 @@ SYSTEMS = (
     *("wasm", "i386", "x86_64", "x86-64", "aarch64", "armhf", "armel"),
 )
 # What stages may hand on to each other; a Dockerfile that people write has some hundreds.
-MOST_WORK = 500_000
+MOST_WORK = 100_000
 
 Refusals = list[tuple[Refusal, Place]]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from parity.contract.dataclass import dataclass, field
 from parity.readers.dockerfile.refusal import Refusal
 
 # Go's unicode.IsSpace, which isn't Python's.

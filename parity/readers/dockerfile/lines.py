@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from parity.contract.dataclass import dataclass
 from parity.readers.dockerfile.expansion import ASCII_SPACES, SPACES, Lex
 from parity.readers.dockerfile.refusal import Refusal
 from parity.readers.dockerfile.words import array

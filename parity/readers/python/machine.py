@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Literal
 
+from parity.contract.dataclass import replace
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.python import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
+from parity.contract.dataclass import dataclass, field
 from parity.contract.place import Place
 from parity.contract.python import EnvFile, Link, Nothing, Write
 from parity.readers.python.objects import Function

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from parity.contract.dataclass import dataclass, field
 from parity.contract.place import Place
 from parity.contract.python import Nothing, Value
 

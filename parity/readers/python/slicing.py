@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
+from parity.contract.dataclass import dataclass
 from parity.readers.python.triggers import Triggers
 
 # A line that begins a statement, and one that goes on with it.

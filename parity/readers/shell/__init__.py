@@ -7,9 +7,9 @@ here-documents, arithmetic, what stands in $(…)) it passes over; no text makes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from parity.contract.command import Script, Simple, literal
+from parity.contract.dataclass import replace
 from parity.contract.dockerfile import CommandLine
 from parity.readers.shell.parser import behind_options, commands, replaced
 from parity.readers.shell.wrappers import WRAPPERS, program
@@ -20,6 +20,8 @@ SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh"))
 # These put the last command of -c in their own place; dash, which is Debian's sh, doesn't.
 REPLACING = ("bash", "zsh")
 MOST_NESTED = 5
+# Nobody writes a longer one, and what makes one doesn't run it as a home's command.
+LONGEST = 300_000
 
 
 def read(text: str, file: str, line: int = 1, joints: Sequence[tuple[int, int]] = ()) -> Script:
@@ -27,7 +29,7 @@ def read(text: str, file: str, line: int = 1, joints: Sequence[tuple[int, int]] 
 
     `joints` say where lines begin in a text whose lines were joined: (offset, number of the line).
     """
-    return Script(tuple(unwrapped(commands(text, file, joints or ((0, line),)), 0)))
+    return Script(tuple(unwrapped(commands(text[:LONGEST], file, joints or ((0, line),)), 0)))
 
 
 def of(command: CommandLine) -> Script:

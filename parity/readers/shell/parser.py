@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from parity.contract.command import Simple
+from parity.contract.dataclass import dataclass, replace
 from parity.contract.place import Place
 from parity.readers.shell.lexer import REDIRECTS, Token, tokens
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from parity.contract.command import Simple
+from parity.contract.dataclass import replace
 from parity.readers.shell.parser import ASSIGNMENT, behind_options, replaced
 
 Words = tuple[str, ...]

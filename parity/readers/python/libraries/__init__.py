@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from parity.contract.dataclass import dataclass
 from parity.contract.python import FromEnv, Many, Maybe, Nothing, Value, alternatives
 from parity.readers.python.objects import (
     Call,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from parity.contract.dataclass import dataclass
 from parity.contract.python import Link, Many, Path, Text
 from parity.readers.python import paths
 from parity.readers.python.objects import Call, Word
