@@ -163,7 +163,7 @@ class Machine:
         node = function.node
         if not frame.eager and not self.tells(frame, function, call, first):
             return self.passed_over(frame, function, call)
-        memory = self.memory.get(id(function)) if remembers(frame, call, first) else None
+        memory = self.memory.get(id(function)) if remembers(frame, call, first) and self.missing is None else None
         if memory is not None:
             return self.replay(frame, memory)
         length = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -188,14 +188,16 @@ class Machine:
         inner.eager, inner.function = frame.eager, function.name
         function.walked += 1
         self.active.add(id(function))
-        if remembers(frame, call, first):
+        remembered = remembers(frame, call, first) and self.missing is None
+        if remembered:
             self.recorders.append([])
         try:
             result = self.result(inner, node)
         finally:
             self.active.discard(id(function))
-        if remembers(frame, call, first):
-            self.memory[id(function)] = (function, result, self.recorders.pop())
+            events = self.recorders.pop() if remembered else []
+        if remembered:
+            self.memory[id(function)] = (function, result, events)
         return self.of_one(frame, function, call, first, result)
 
     def of_one(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...], result: Any) -> Any:
