@@ -18,14 +18,16 @@ GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 
 QUOTES = re.compile(r"\"\"\"|'''")
 
-DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
-DEFINED = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+DEFINED = re.compile(r"^(?:async[ \t]+)?(def|class)[ \t]+(\w+)", re.MULTILINE)
 ASSIGNED = re.compile(r"([A-Za-z_]\w*)(?:[ \t]*,[ \t]*(\w+))*[ \t]*(?::[^=\n]*)?=(?!=)")
 SUBJECT = re.compile(r"([A-Za-z_]\w*)[ \t]*[.\[+(]")
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 # Statements with a block of their own may define anything, and are few at the top level.
 COMPOUND = ("if ", "if(", "try:", "with ", "for ", "while ", "from ", "import ", "match ")
+
+# Lines of a class that is kept for its name.
+MOST_CLASS = 80
 
 # Below this there is nothing to gain.
 LEAST = 1500
@@ -38,7 +40,8 @@ class Block:
     first: int
     last: int
     names: tuple[str, ...]
-    always: bool
+    # def, class, always (it is kept whatever it is about), or "".
+    kind: str
 
 
 def sliced(text: str, triggers: Triggers) -> str | None:
@@ -60,9 +63,16 @@ def chosen(found: list[Block], lines: list[str], triggers: Triggers) -> list[Blo
     """The blocks with a line that matters, and those that define what these use."""
     by_name: dict[str, list[int]] = {}
     for position, block in enumerate(found):
-        for name in block.names:
+        # A function that doesn't touch the environment isn't gone through, and a table's rows are of a short class.
+        for name in (
+            block.names
+            if block.kind != "def" and (block.kind != "class" or block.last - block.first < MOST_CLASS)
+            else ()
+        ):
             by_name.setdefault(name, []).append(position)
-    waiting = [position for position, block in enumerate(found) if block.always or touched(block, triggers.lines)]
+    waiting = [
+        position for position, block in enumerate(found) if block.kind == "always" or touched(block, triggers.lines)
+    ]
     kept = set(waiting)
     while waiting:
         block = found[waiting.pop()]
@@ -100,8 +110,8 @@ def blocks(text: str, starts: list[int]) -> list[Block] | None:
     found = []
     for position, after in pairwise(begins):
         first, last = bisect_right(starts, position), bisect_right(starts, max(position, after - 1))
-        always, names = described(text, position, after)
-        found.append(Block(first, last, names, always))
+        kind, names = described(text, position, after)
+        found.append(Block(first, last, names, kind))
     return found
 
 
@@ -122,18 +132,20 @@ def strings(text: str) -> list[int] | None:
     return None if opened else places
 
 
-def described(text: str, position: int, after: int) -> tuple[bool, tuple[str, ...]]:
-    """Whether a block is always kept, and the names that it defines."""
+def described(text: str, position: int, after: int) -> tuple[str, tuple[str, ...]]:
+    """The kind of a block, and the names that it defines."""
     if text[position] == "@":
         match = DEFINED.search(text, position, after)
-        return match is None, (match[1],) if match else ()
-    match = DEFINITION.match(text, position, after)
+        return (match[1], (match[2],)) if match else ("always", ())
+    match = DEFINED.match(text, position, after)
     if match:
-        return False, (match[1],)
+        return match[1], (match[2],)
     if text.startswith(COMPOUND, position):
-        return True, ()
+        return "always", ()
     match = ASSIGNED.match(text, position, after)
     if match:
-        return False, tuple(NAME.findall(text, match.start(), match.end() - 1)) if "," in match[0] else (match[1],)
+        return "", tuple(NAME.findall(text, match.start(), match.end() - 1)) if "," in match[0] else (match[1],)
     match = SUBJECT.match(text, position, after)
-    return match is None and text[position] not in "\"'", (match[1],) if match else ()
+    if match:
+        return "", (match[1],)
+    return "" if text[position] in "\"'" else "always", ()

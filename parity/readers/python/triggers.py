@@ -47,7 +47,8 @@ class Triggers:
             self.starts.append(position + 1)
             position = text.find("\n", position + 1)
         self.names: set[str] = set()
-        self.lines = sorted({self.line(match.start()) for pattern in BASE for match in pattern.finditer(text)})
+        lines = {self.line(match.start()) for pattern in BASE for match in pattern.finditer(text)}
+        self.lines = sorted(line for line in lines if not self.is_comment(line))
         named = {match[1] for match in NAMED.finditer(text)} | {
             match[2] or match[1] for match in IMPORTED.finditer(text)
         }
@@ -55,6 +56,12 @@ class Triggers:
 
     def line(self, position: int) -> int:
         return bisect_left(self.starts, position + 1)
+
+    def is_comment(self, line: int) -> bool:
+        """Whether a line is one and no more."""
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.text)
+        return self.text[start:end].lstrip().startswith("#")
 
     def extend(self, names: Iterable[str]) -> bool:
         """Takes more names for ones that touch the environment; says whether any of them stands here."""
