@@ -37,7 +37,7 @@ def read(text: str, file: str, args: Mapping[str, str] | None = None) -> Dockerf
             findings.append(refused(refusal, Place(file, one.line)))
             # What follows a FROM stands in a stage of its own, whatever is wrong with the FROM.
             found += [stand_in(one, file)] if one.keyword.upper() == "FROM" else []
-    if not any(one.keyword == "FROM" for one in logical):
+    if not any(one.keyword.upper() == "FROM" for one in logical):
         raise Unreadable(logical[0].line, "no FROM stands in it", "begin it with `FROM IMAGE`")
     stages, declared, more = built(tuple(found), file, lines.escape, args or {})
     findings += [refused(refusal, place) for refusal, place in more]
