@@ -7,6 +7,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from parity.readers.python.quoting import is_code
+
 # Each begins with a word, which makes the search as fast as one for that word.
 BASE = (
     re.compile(r"env(?:iron|[.(\[])"),
@@ -47,8 +49,8 @@ class Triggers:
             self.starts.append(position + 1)
             position = text.find("\n", position + 1)
         self.names: set[str] = set()
-        lines = {self.line(match.start()) for pattern in BASE for match in pattern.finditer(text)}
-        self.lines = sorted(line for line in lines if not self.is_comment(line))
+        found = (match.start() for pattern in BASE for match in pattern.finditer(text))
+        self.lines = sorted({self.line(position) for position in found if is_code(text, position)})
         named = {match[1] for match in NAMED.finditer(text)} | {
             match[2] or match[1] for match in IMPORTED.finditer(text)
         }
@@ -56,12 +58,6 @@ class Triggers:
 
     def line(self, position: int) -> int:
         return bisect_left(self.starts, position + 1)
-
-    def is_comment(self, line: int) -> bool:
-        """Whether a line is one and no more."""
-        start = self.starts[line - 1]
-        end = self.starts[line] if line < len(self.starts) else len(self.text)
-        return self.text[start:end].lstrip().startswith("#")
 
     def extend(self, names: Iterable[str]) -> bool:
         """Takes more names for ones that touch the environment; says whether any of them stands here."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from parity.readers.python.quoting import is_code
+
 # Words that by themselves make a text worth it.
 WORDS = (
     "getenv(",
@@ -47,7 +49,9 @@ NOT_READS = ("set", "del")
 
 def worth_reading(text: str) -> bool:
     """Whether a text may have anything to tell; cheap, and seldom wrong to say yes."""
-    if any(word in text for word in WORDS) or ENVIRON.search(text):
+    if any(word in text and stands(text, word) for word in WORDS):
+        return True
+    if stands_in(text, ENVIRON):
         return True
     if any(word in text for word in SETTINGS) and ASSIGNMENT.search(text):
         return True
@@ -57,14 +61,29 @@ def worth_reading(text: str) -> bool:
         and ("pydantic" not in text or "BaseSettings" in text)
     ):
         return True
-    if ("import *" in text or "import env" in text or ", env" in text) and FROM.search(text):
+    if ("import *" in text or "import env" in text or ", env" in text) and stands_in(text, FROM):
         return True
     return "env" in text and any(
-        text[max(0, match.start() - 3) : match.start()] not in NOT_READS for match in CALL.finditer(text)
+        text[max(0, match.start() - 3) : match.start()] not in NOT_READS and is_code(text, match.start())
+        for match in CALL.finditer(text)
     )
+
+
+def stands(text: str, word: str) -> bool:
+    """Whether a word stands in code somewhere."""
+    position = text.find(word)
+    while position >= 0:
+        if is_code(text, position):
+            return True
+        position = text.find(word, position + 1)
+    return False
+
+
+def stands_in(text: str, pattern: re.Pattern[str]) -> bool:
+    return any(is_code(text, match.start()) for match in pattern.finditer(text))
 
 
 def is_program(text: str) -> bool:
     """Whether it is a module of settings, or starts a program of Django's."""
-    started = any(word in text for word in WORDS[1:])
+    started = any(word in text and stands(text, word) for word in WORDS[1:])
     return started or (any(word in text for word in SETTINGS) and ASSIGNMENT.search(text) is not None)
