@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parity.check.assembly.commands import Commands, role
+from parity.check.assembly.declared import is_example
 from parity.check.assembly.values import platform
 from parity.contract.dataclass import replace
 from parity.contract.dotenv import Dotenv, PassThrough
@@ -52,11 +53,11 @@ def embedded(honcho: Home | None, packages: Sequence[Packages]) -> Home | None:
 
 
 def dotenv(file: Dotenv | None) -> Mapping[str, Variable]:
-    """As honcho reads it; what it omits (a name without a value) isn't set."""
+    """As honcho reads it; what it omits (a name without a value) isn't set, and in an example is there to be filled in."""
     found: dict[str, Variable] = {}
     for line in file.lines if file else ():
         value = line.values["honcho"]
-        if value is not None:
-            text = None if isinstance(value, PassThrough) else value
+        if value is not None or (file and is_example(file.file)):
+            text = None if value is None or isinstance(value, PassThrough) else value
             found[line.name] = Variable(line.name, text, line.place, "dotenv")
     return found
