@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parity.contract.command import Script, Simple, literal
+from parity.contract.command import VARIABLE, Script, Simple, literal
 from parity.contract.dataclass import replace
 from parity.contract.dockerfile import CommandLine
 from parity.readers.shell.parser import behind_options, commands, replaced
@@ -19,6 +19,10 @@ __all__ = ["WRAPPERS", "of", "program", "read", "replaced", "unwrapped"]
 SHELLS = frozenset(("sh", "bash", "dash", "ash", "zsh"))
 # These put the last command of -c in their own place; dash, which is Debian's sh, doesn't.
 REPLACING = ("bash", "zsh")
+# Stands for the dollar of a variable in a text that goes through two shells; no file has it, and none would be hurt.
+PUT_IN = "\ue000"
+# What a second shell would part a default at.
+UNSAFE = frozenset(" \t\n'\"\\;|&()<>`")
 MOST_NESTED = 5
 # Nobody writes a longer one, and what makes one doesn't run it as a home's command.
 LONGEST = 300_000
@@ -51,7 +55,7 @@ def unwrapped(found: list[Simple], depth: int) -> list[Simple]:
             whole.append(simple)
         else:
             text, replacing = inner
-            nested = unwrapped(commands(text, simple.place.file, ((0, simple.place.line),)), depth + 1)
+            nested = unwrapped(taken_back(commands(text, simple.place.file, ((0, simple.place.line),))), depth + 1)
             whole += within(nested, simple, replacing=replacing)
     return whole
 
@@ -71,13 +75,31 @@ def within(nested: list[Simple], simple: Simple, *, replacing: bool) -> list[Sim
     ]
 
 
+def handed_on(word: str) -> str:
+    """A word as text for another shell: the variables of this one are put in before, whatever quotes stand round them there."""
+    return literal(
+        VARIABLE.sub(lambda match: match[0] if UNSAFE & set(match[0]) else match[0].replace("$", PUT_IN), word)
+    )
+
+
+def taken_back(found: list[Simple]) -> list[Simple]:
+    return [
+        replace(
+            one,
+            words=tuple(word.replace(PUT_IN, "$") for word in one.words),
+            assignments=tuple((name, value.replace(PUT_IN, "$")) for name, value in one.assignments),
+        )
+        for one in found
+    ]
+
+
 def script_of(simple: Simple) -> tuple[str, bool] | None:
     """TEXT of `sh -c TEXT`, `bash -o pipefail -lc TEXT`, and whether its last command takes the place of the shell."""
     stripped = program(simple)
     words = stripped.words
     if stripped.name == "su":
         found = next((number for number, word in enumerate(words[:-1]) if word in ("-c", "--command")), None)
-        return None if found is None else (literal(words[found + 1]), False)
+        return None if found is None else (handed_on(words[found + 1]), False)
     if stripped.name not in SHELLS:
         return None
     number = 1
@@ -86,6 +108,6 @@ def script_of(simple: Simple) -> tuple[str, bool] | None:
         if short and "c" in words[number]:
             # -c comes with others, and options may stand before the text all the same.
             number = behind_options(words, number + 1 + words[number].endswith("o"), ())
-            return (literal(words[number]), stripped.name in REPLACING) if number < len(words) else None
+            return (handed_on(words[number]), stripped.name in REPLACING) if number < len(words) else None
         number += 2 if short and words[number].endswith(("o", "O")) else 1
     return None

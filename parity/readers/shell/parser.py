@@ -169,7 +169,7 @@ class Parser:
         if self.frames and not self.frames[-1].conditional:
             self.frames[-1].conditional = True
             self.conditionals += 1
-        self.operator, self.doubtful = ";", False
+        self.operator, self.doubtful = ";" if self.commands else "", False
 
     def close(self, word: str) -> None:
         """Ends the compound command that a word ends, if it is the innermost one."""
