@@ -21,6 +21,9 @@ RULE = Rule(
 
 
 def check(contract: Contract) -> Iterator[Finding]:
+    if any(finding.place.file == "app.json" and finding.rule.startswith("file-") for finding in contract.findings):
+        # It can't be read, and may say it.
+        return
     heroku = contract.home("heroku")
     unsaid = next(databases(heroku), None) if heroku else None
     others = [one for one in of_services(contract) if one.stated.what == "postgres" and one.source == "service"]

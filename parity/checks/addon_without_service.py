@@ -33,7 +33,7 @@ def check(contract: Contract) -> Iterator[Finding]:
                     RULE.id,
                     service.place,
                     f"{service.what} is {service.category} of {production.name}, and {home.name} has nothing in its place",
-                    f"add a service to {home.place.file} that runs {known.images[0]}, and set {', '.join(known.config[:2])} for it",
+                    f"add a service that runs {known.images[0]} to {home.place.file}, and set {', '.join(known.config[:2])}",
                     home.place,
                     (production.name, home.name),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from parity.checks._servers import development, server, serving, split
 from parity.contract.command import Simple, spelled
@@ -28,11 +29,33 @@ def check(contract: Contract) -> Iterator[Finding]:
     reference = next(
         (home for kind in ("heroku", "fly", "render", "procfile") for home in contract.of_kind(kind)), None
     )
+    told = list(differences(contract, reference)) if reference else []
+    yield from together(told)
+
+
+def together(told: list[Finding]) -> list[Finding]:
+    """Of several homes that run one line, where production alone runs another, one finding, at production's."""
+    alone = {finding.other for finding in told if sum(one.other == finding.other for one in told) > 1}
+    found: dict[object, Finding] = {}
+    for finding in told:
+        if (
+            finding.other in alone
+            and finding.other
+            and len({one.message.partition(" in ")[0] for one in told if one.other == finding.other}) == 1
+        ):
+            homes = tuple(dict.fromkeys(home for one in told if one.other == finding.other for home in one.homes))
+            found.setdefault(finding.other, replace(finding, place=finding.other, other=finding.place, homes=homes))
+        else:
+            found[finding.place, finding.message] = finding
+    return list(found.values())
+
+
+def differences(contract: Contract, reference: Home) -> Iterator[Finding]:
     seen: set[tuple[object, str]] = set()
-    for home in contract.of_kind("procfile", "compose", "image", "fly", "render") if reference else ():
+    for home in contract.of_kind("procfile", "compose", "image", "fly", "render"):
         for process in home.processes:
-            other = counterpart(process, home, reference) if reference else None
-            if other is None or reference is None or (home.kind == "image" and used(contract, process)):
+            other = counterpart(process, home, reference)
+            if other is None or (home.kind == "image" and used(contract, process)):
                 continue
             finding = compared(contract, home, process, reference, other)
             if finding and (finding.place, finding.message) not in seen:

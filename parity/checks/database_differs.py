@@ -50,7 +50,7 @@ def check(contract: Contract) -> Iterator[Finding]:
         yield Finding(
             RULE.id,
             setting.place,
-            f"{home.name} runs on SQLite ({module.name}, for nothing there says otherwise), and {other.name} on a database server",
+            f"{home.name} runs on SQLite ({module.name}: nothing there says otherwise), {other.name} on a database server",
             f"give {home.name} a database server too, and let the settings require its URL",
             next((one.place for one in other.services if one.category in ("postgres", "mysql")), other.place),
             (home.name, other.name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parity.checks._variables import production_modules
+from parity.checks._variables import for_development, production_modules
 from parity.contract.finding import Finding
 from parity.contract.homes import Home
 from parity.contract.python import FromEnv, Setting
@@ -23,6 +23,9 @@ TRUE = ("true", "1", "on", "yes", "y", "t", "ok")
 
 def check(contract: Contract) -> Iterator[Finding]:
     for name, module, through in production_modules(contract):
+        if for_development(module.name):
+            # That such settings are chosen is a finding of its own.
+            continue
         home = next(home for home in contract.homes if home.name == name)
         setting = module.get("DEBUG")
         if setting and (why := debugs(setting, home)):

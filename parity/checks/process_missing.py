@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parity.contract.finding import Finding
 from parity.contract.homes import Home, Process
+from parity.contract.place import Place
 from parity.contract.rule import Rule
 from parity.contract.whole import Contract
 
@@ -21,11 +22,15 @@ NAMES = {"web": "web process", "worker": "worker", "clock": "scheduler", "releas
 
 def check(contract: Contract) -> Iterator[Finding]:
     """Production against each other home that runs more than one process, role by role."""
+    seen: set[Place] = set()
     for production in contract.of_kind("heroku", "fly", "render"):
         for home in contract.of_kind("procfile", "compose"):
             if home.processes and production.processes:
-                yield from lacking(production, home)
-                yield from additional(production, home)
+                for finding in (*lacking(production, home), *additional(production, home)):
+                    # What several homes lack is one thing to mend.
+                    if finding.place not in seen:
+                        seen.add(finding.place)
+                        yield finding
 
 
 def lacking(production: Home, home: Home) -> Iterator[Finding]:
@@ -45,8 +50,8 @@ def lacking(production: Home, home: Home) -> Iterator[Finding]:
 
 
 def additional(production: Home, home: Home) -> Iterator[Finding]:
-    """Workers and schedulers that run at home and never in production."""
-    for role in ("worker", "clock"):
+    """Workers and schedulers that run at home and never in production, and a Procfile's release phase, which is Heroku's."""
+    for role in ("worker", "clock", *(["release"] if home.kind == "procfile" and production.kind == "heroku" else [])):
         process = next((one for one in home.by_role(role) if not one.optional), None)
         if process is None or does(production, process):
             continue

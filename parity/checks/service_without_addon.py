@@ -14,7 +14,7 @@ RULE = Rule(
     "service-without-addon",
     "Services",
     "warning",
-    "A new app made from the manifest, a review app too, lacks what the program needs, and falls back to something else or stops.",
+    "An app made from the manifest, a review app too, lacks what the program needs, and falls back or stops.",
 )
 
 # Without them an app goes on; mail is sent by a provider of one's own.
@@ -36,9 +36,13 @@ def check(contract: Contract) -> Iterator[Finding]:
             for service in home.services:
                 if service.category in ASIDE or service.optional or of(production, service.category):
                     continue
-                if production.services or (production.kind == "heroku" and (contract.herokuyml or contract.appjson)):
-                    if not elsewhere(production, service) and told_once(home, service):
-                        yield told(contract, production, home, service)
+                manifest = contract.herokuyml or contract.appjson if production.kind == "heroku" else None
+                if (
+                    (production.services or manifest)
+                    and told_once(home, service)
+                    and not elsewhere(production, service)
+                ):
+                    yield told(contract, production, home, service)
 
 
 def told_once(home: Home, service: Service) -> bool:
@@ -75,7 +79,7 @@ def told(contract: Contract, production: Home, home: Home, service: Service) -> 
     return Finding(
         RULE.id,
         service.place,
-        f"{home.name} has {service.name} ({service.what.partition('@')[0]}), and {production.name} has no {service.category} in {manifest}",
+        f"{home.name} has {service.what.partition('@')[0]} ({service.name}), {production.name} no {service.category} in {manifest}",
         f"add {name} to {manifest}, or the config var of the one that it uses",
         production.place,
         (home.name, production.name),

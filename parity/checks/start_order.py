@@ -13,7 +13,7 @@ RULE = Rule(
     "start-order",
     "Services",
     "note",
-    "Compose takes a container that has started for a service that answers, so a first start fails now and then, most often in CI.",
+    "Compose takes a container that has started for a service that answers, so a first start fails now and then.",
 )
 
 # What a program connects to as soon as it starts.

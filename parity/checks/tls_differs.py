@@ -14,7 +14,7 @@ RULE = Rule(
     "tls-differs",
     "Services",
     "warning",
-    "A server without TLS refuses a client that requires it, so the settings that production needs stop the other home, or are never tried.",
+    "A client that requires TLS is stopped by a server without it, so what production needs is never tried at home.",
 )
 
 REQUIRED = ("require", "verify-ca", "verify-full")

@@ -47,7 +47,9 @@ def required(module: SettingsModule, contract: Contract) -> Iterator[Read]:
     """What reading the module stops without, whatever its conditions are; one with another read that has a default isn't."""
     files = {module.file, *(link.file for link in module.chain)}
     for read in module.reads or contract.code.reads:
-        if read.required and not read.conditional and not read.test and not read.pattern and read.place.file in files:
+        asked = read.required and not read.conditional and not read.test and not read.pattern
+        # What loading the module reads is known for most; for the others the files of its chain have to do.
+        if asked and (module.reads or read.place.file in files):
             yield read
 
 
