@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parity.contract.finding import Finding
-from parity.contract.homes import Home, Process
+from parity.contract.homes import Home, Process, Role
 from parity.contract.place import Place
 from parity.contract.rule import Rule
 from parity.contract.whole import Contract
@@ -51,7 +51,10 @@ def lacking(production: Home, home: Home) -> Iterator[Finding]:
 
 def additional(production: Home, home: Home) -> Iterator[Finding]:
     """Workers and schedulers that run at home and never in production, and a Procfile's release phase, which is Heroku's."""
-    for role in ("worker", "clock", *(["release"] if home.kind == "procfile" and production.kind == "heroku" else [])):
+    roles: list[Role] = ["worker", "clock"]
+    if home.kind == "procfile" and production.kind == "heroku":
+        roles.append("release")
+    for role in roles:
         process = next((one for one in home.by_role(role) if not one.optional), None)
         if process is None or does(production, process):
             continue

@@ -79,7 +79,7 @@ def told(contract: Contract, production: Home, home: Home, service: Service) -> 
     return Finding(
         RULE.id,
         service.place,
-        f"{home.name} has {service.what.partition('@')[0]} ({service.name}), {production.name} no {service.category} in {manifest}",
+        f"{home.name} has {service.what.partition('@')[0]} ({service.name}), {production.name} has none in {manifest}",
         f"add {name} to {manifest}, or the config var of the one that it uses",
         production.place,
         (home.name, production.name),

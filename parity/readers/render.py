@@ -136,7 +136,7 @@ def variable(name: str, node: Node, file: str) -> Variable:
         origin = node.get(source)
         if origin:
             taken = said(origin, "property") or said(origin, "envVarKey")
-            return Variable(name, unknown, source, said(origin, "name"), taken)  # type: ignore[arg-type]
+            return Variable(name, unknown, source, said(origin, "name"), taken)
     if node.get("generateValue"):
         return Variable(name, unknown, "generateValue")
     return Variable(name, unknown, "sync")

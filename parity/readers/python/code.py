@@ -114,10 +114,10 @@ def reads(machine: Machine, modules: Iterable[Module]) -> tuple[Read, ...]:
                 best[key] = draft
             elif known.setting is None:
                 known.setting = draft.setting
-    known = [as_read(machine, draft) for draft in best.values()]
+    found = [as_read(machine, draft) for draft in best.values()]
     for file in machine.findings:
-        known += words.reads(machine.roots.text(file) or "", file)
-    return tuple(sorted(known, key=lambda one: (one.place, one.name)))
+        found += words.reads(machine.roots.text(file) or "", file)
+    return tuple(sorted(found, key=lambda one: (one.place, one.name)))
 
 
 def as_read(machine: Machine, draft: Draft) -> Read:
