@@ -115,7 +115,9 @@ def of_instance(machine: Machine, frame: Frame, owner: Instance, attr: str, node
     found = owner.type.attribute(attr)
     if isinstance(found, Function):
         if found.is_property:
-            return machine.inline(frame, found, calls.without_arguments(node), (owner,))
+            if attr not in owner.properties:
+                owner.properties[attr] = machine.inline(frame, found, calls.without_arguments(node), (owner,))
+            return owner.properties[attr]
         return found if found.is_static else Bound(found, (owner.type if found.is_class else owner,))
     if isinstance(found, Nothing):
         return Method(owner, attr)

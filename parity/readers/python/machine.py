@@ -28,9 +28,19 @@ from parity.contract.python import (
 from parity.readers.python import expressions, statements
 from parity.readers.python.module import ABSENT, Draft, Frame, Module, Scope
 from parity.readers.python.names import is_test
-from parity.readers.python.objects import Call, Environment, EnvironmentName, External, Function, Instance, Word, word
+from parity.readers.python.objects import (
+    Call,
+    Environment,
+    EnvironmentName,
+    External,
+    Function,
+    Globals,
+    Instance,
+    Word,
+    word,
+)
 from parity.readers.python.roots import Roots
-from parity.readers.python.slicing import sliced
+from parity.readers.python.slicing import NAME, sliced
 from parity.readers.python.source import Source, parse, plain
 from parity.readers.python.structures import LITERALS, UNKNOWN, Structures
 from parity.readers.python.triggers import Triggers
@@ -50,6 +60,8 @@ MOST_LOADING = 12
 MOST_LOOKS = 200
 
 MOST_NAMES = 12
+
+MOST_ROUNDS = 4
 
 # Names of variables that stand in libraries.
 CONSTANTS = {
@@ -82,6 +94,12 @@ class Machine:
         # The names of functions that ask for what their caller says, and the calls that only hand on.
         self.helpers: set[str] = set()
         self.callers: dict[Place, None] = {}
+        # The names of functions that touch the environment, in every module whose functions were asked about.
+        self.touching: set[str] = set()
+        self.words: dict[int, set[str]] = {}
+        self.learned = 0
+        # The call whose value nobody takes.
+        self.discarded: ast.expr | None = None
         self.depth = 0
         self.loading = 0
         self.looks = 0
@@ -161,7 +179,7 @@ class Machine:
     def inline(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...] = ()) -> Any:
         """What a function gives for these arguments, read as if it stood here."""
         node = function.node
-        if not frame.eager and not self.tells(frame, function, call, first):
+        if not self.matters(frame, function, call, first):
             return self.passed_over(frame, function, call)
         memory = self.memory.get(id(function)) if remembers(frame, call, first) and self.missing is None else None
         if memory is not None:
@@ -263,6 +281,41 @@ class Machine:
             return Nothing()
         finally:
             self.missing, self.depth = None, depth
+
+    def matters(self, frame: Frame, function: Function, call: Call, first: tuple[Any, ...]) -> bool:
+        """Whether a call is gone through: for what it asks, or in settings for its value."""
+        if not frame.eager:
+            return self.tells(frame, function, call, first)
+        if call.node is not self.discarded or any(isinstance(value, Globals) for value in call.positional):
+            return True
+        return self.reaches(function)
+
+    def reaches(self, function: Function) -> bool:
+        """Whether a function touches the environment, or names a function that does, or imports what isn't read yet."""
+        if function.reaches is None:
+            self.learn()
+            function.reaches = self.touches(function) or "import" in self.words[id(function)]
+        return function.reaches
+
+    def learn(self) -> None:
+        """The names of the functions that touch the environment, and of those that name them in turn."""
+        functions = [one for module in self.modules.values() if module is not None for one in module.functions]
+        if len(functions) == self.learned:
+            return
+        self.learned = len(functions)
+        for _ in range(MOST_ROUNDS):
+            fresh = {one.name.rpartition(".")[2] for one in functions if self.touches(one)} - self.touching
+            if not fresh:
+                return
+            self.touching |= fresh
+
+    def touches(self, function: Function) -> bool:
+        if id(function) not in self.words:
+            node = function.node
+            self.words[id(function)] = set(
+                NAME.findall("\n".join(function.module.source.lines[node.lineno - 1 : node.end_lineno]))
+            )
+        return function.module.triggers.touch(function.node) or not self.touching.isdisjoint(self.words[id(function)])
 
     def passed_over(self, frame: Frame, function: Function, call: Call) -> Any:
         """A call that isn't gone through: at most it casts a variable, or hands on a name that its own caller tells."""

@@ -86,6 +86,8 @@ class Function:
     owner: Class | None = None
     # How often its body was walked through in all.
     walked: int = 0
+    # Whether it touches the environment, or calls by name what does, as far as was known when it was asked.
+    reaches: bool | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -138,6 +140,8 @@ class Instance:
     type: Class
     attributes: dict[str, Any]
     place: Place
+    # What its properties gave.
+    properties: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

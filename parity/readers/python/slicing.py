@@ -12,11 +12,11 @@ from itertools import pairwise
 from parity.contract.dataclass import dataclass
 from parity.readers.python.triggers import Triggers
 
-# A line that begins a statement, and one that goes on with it.
-START = re.compile(r"^[^\s#)\]}]", re.MULTILINE)
+# What a line that begins a statement doesn't begin with, and what one begins with that goes on.
+NO_START = " \t\f#)]}"
 GOES_ON = re.compile(r"(?:else|elif|except|finally)\b")
 
-QUOTES = re.compile(r"\"\"\"|'''")
+QUOTES = ('"""', "'''")
 
 DEFINED = re.compile(r"^(?:async[ \t]+)?(def|class)[ \t]+(\w+)", re.MULTILINE)
 ASSIGNED = re.compile(r"([A-Za-z_]\w*)(?:[ \t]*,[ \t]*(\w+))*[ \t]*(?::[^=\n]*)?=(?!=)")
@@ -48,10 +48,10 @@ def sliced(text: str, triggers: Triggers) -> str | None:
     """The text with what doesn't matter left blank; None when it isn't worth it, or can't be told."""
     if len(text) < LEAST:
         return None
-    found = blocks(text, triggers.starts)
+    found = blocks(triggers)
     if found is None:
         return None
-    lines = text.split("\n")
+    lines = triggers.text_lines
     kept = chosen(found, lines, triggers)
     shown = [""] * len(lines)
     for block in kept:
@@ -88,48 +88,45 @@ def touched(block: Block, lines: list[int]) -> bool:
     return place > 0 and lines[place - 1] >= block.first
 
 
-def blocks(text: str, starts: list[int]) -> list[Block] | None:
+def blocks(triggers: Triggers) -> list[Block] | None:
     """The statements of the top level; None when a string of several lines makes that unsure."""
+    text, starts = triggers.text, triggers.starts
     inside = strings(text)
     if inside is None:
         return None
     begins: list[int] = []
     decorated = False
-    for match in START.finditer(text):
-        position = match.start()
-        place = bisect_right(inside, position)
-        if place % 2:
-            # The text of a string.
+    for number, line in enumerate(triggers.text_lines, 1):
+        # The text of a string is no statement.
+        if not line or line[0] in NO_START or (inside and bisect_right(inside, starts[number - 1]) % 2):
             continue
-        if GOES_ON.match(text, position) or decorated:
-            decorated = decorated and text[position] == "@"
-            continue
-        decorated = text[position] == "@"
-        begins.append(position)
-    begins.append(len(text))
+        if not decorated and not GOES_ON.match(line):
+            begins.append(number)
+        decorated = line[0] == "@"
+    begins.append(len(starts) + 1)
     found = []
-    for position, after in pairwise(begins):
-        first, last = bisect_right(starts, position), bisect_right(starts, max(position, after - 1))
-        kind, names = described(text, position, after)
-        found.append(Block(first, last, names, kind))
+    for first, after in pairwise(begins):
+        end = starts[after - 1] if after <= len(starts) else len(text)
+        kind, names = described(text, starts[first - 1], end)
+        found.append(Block(first, after - 1, names, kind))
     return found
 
 
 def strings(text: str) -> list[int] | None:
     """Where strings in triple quotes begin and end, in turn; None when one stays open."""
-    places: list[int] = []
-    opened = ""
-    for match in QUOTES.finditer(text):
-        if not opened:
-            # A # before it on the line may be a comment's, or stand in a string: it isn't tried to tell.
-            if "#" in text[text.rfind("\n", 0, match.start()) + 1 : match.start()]:
-                return None
-            opened = match[0]
-            places.append(match.start())
-        elif match[0] == opened:
-            opened = ""
-            places.append(match.end())
-    return None if opened else places
+    found: list[int] = []
+    position = 0
+    while True:
+        places = [(place, quote) for quote in QUOTES if (place := text.find(quote, position)) >= 0]
+        if not places:
+            return found
+        place, quote = min(places)
+        # A # before it on the line may be a comment's, or stand in a string: it isn't tried to tell.
+        end = text.find(quote, place + 3)
+        if end < 0 or "#" in text[text.rfind("\n", 0, place) + 1 : place]:
+            return None
+        found += [place, end + 3]
+        position = end + 3
 
 
 def described(text: str, position: int, after: int) -> tuple[str, tuple[str, ...]]:

@@ -190,6 +190,7 @@ def assign_item(machine: Machine, frame: Frame, target: ast.Subscript, value: An
 def assign_attribute(machine: Machine, frame: Frame, target: ast.Attribute, value: Any) -> None:
     owner = expressions.evaluate(machine, frame, target.value)
     if isinstance(owner, Instance):
+        owner.properties.clear()
         kept = word(value, value.place, owner) if isinstance(value, Word) else value
         # A second branch must not take away what the first one said.
         known = owner.attributes.get(target.attr)
@@ -231,6 +232,7 @@ def deletion(machine: Machine, frame: Frame, node: ast.Delete) -> None:
 def expression(machine: Machine, frame: Frame, node: ast.Expr) -> Signal:
     if isinstance(node.value, ast.Constant) or forgets(machine, frame, node.value):
         return None
+    machine.discarded = node.value
     expressions.evaluate(machine, frame, node.value)
     return "raise" if exits(frame, node) else None
 

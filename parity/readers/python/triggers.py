@@ -6,6 +6,7 @@ import ast
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from parity.readers.python.quoting import is_code
 
@@ -28,9 +29,8 @@ BASE = (
 )
 
 # A reader of variables under any name: config = AutoConfig(...), cfg = environ.Env().
-NAMED = re.compile(
-    r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=\n]*(?:Env|AutoConfig|Config|Settings|environ|getenv)\b", re.MULTILINE
-)
+MAKERS = ("Env(", "Config(", "Settings(", ".environ", "getenv")
+NAMED = re.compile(r"[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=]")
 IMPORTED = re.compile(
     r"^[ \t]*from[ \t]+(?:decouple|envparse|environs)[ \t]+import[ \t]+(\w+)(?:[ \t]+as[ \t]+(\w+))?", re.MULTILINE
 )
@@ -39,22 +39,25 @@ IMPORTED = re.compile(
 class Triggers:
     """The lines of a module that touch the environment, by themselves or by a name that is known to do so."""
 
-    __slots__ = ("lines", "names", "starts", "text")
+    __slots__ = ("lines", "names", "starts", "text", "text_lines")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            self.starts.append(position + 1)
-            position = text.find("\n", position + 1)
+        self.text_lines = text.split("\n")
+        # Where each line begins.
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.text_lines[:-1])]
         self.names: set[str] = set()
         found = (match.start() for pattern in BASE for match in pattern.finditer(text))
         self.lines = sorted({self.line(position) for position in found if is_code(text, position)})
-        named = {match[1] for match in NAMED.finditer(text)} | {
-            match[2] or match[1] for match in IMPORTED.finditer(text)
-        }
-        self.extend(named)
+        self.extend({*self.named(), *imported(text)})
+
+    def named(self) -> Iterator[str]:
+        """Names that a reader is assigned to."""
+        for maker in MAKERS:
+            for position in places(self.text, maker):
+                match = NAMED.match(self.text_lines[self.line(position) - 1])
+                if match:
+                    yield match[1]
 
     def line(self, position: int) -> int:
         return bisect_left(self.starts, position + 1)
@@ -74,12 +77,23 @@ class Triggers:
         return place < len(self.lines) and self.lines[place] <= (node.end_lineno or node.lineno)
 
 
+def imported(text: str) -> Iterator[str]:
+    """Readers that libraries make by themselves, under the names that they have here."""
+    if "decouple" in text or "envparse" in text or "environs" in text:
+        for match in IMPORTED.finditer(text):
+            yield match[2] or match[1]
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + len(word))
+
+
 def uses(text: str, name: str) -> Iterator[int]:
     """Where a name stands by itself."""
-    position = text.find(name)
-    while position >= 0:
-        end = position + len(name)
-        before, after = text[position - 1 : position], text[end : end + 1]
+    for position in places(text, name):
+        before, after = text[position - 1 : position], text[position + len(name) : position + len(name) + 1]
         if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
             yield position
-        position = text.find(name, end)
