@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import replace
 
 from parity.checks._servers import development, server, serving, split
 from parity.contract.command import Simple, spelled
+from parity.contract.dataclass import replace
 from parity.contract.finding import Finding
 from parity.contract.homes import Home, Process
 from parity.contract.rule import Rule
