@@ -5,20 +5,17 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table, Text, Unknown
-from parity.readers.python import expressions, libraries, methods, operations
+from parity.contract.python import Either, FromEnv, Many, Nothing, Path, Table
+from parity.readers.python import expressions, inlining, libraries, methods, operations
 from parity.readers.python.objects import (
     Bound,
     Call,
     Class,
     Environment,
-    EnvironmentName,
     External,
     Function,
-    Globals,
     Instance,
     Method,
-    Package,
     Reader,
     Word,
     word,
@@ -75,10 +72,10 @@ def called(machine: Machine, frame: Frame, callee: Any, arguments: Call) -> Any:
     if isinstance(callee, External):
         return libraries.call(machine, frame, callee, arguments)
     if isinstance(callee, Function):
-        return machine.inline(frame, callee, with_words(frame, arguments))
+        return inlining.inline(machine, frame, callee, with_words(frame, arguments))
     if isinstance(callee, Bound):
         if isinstance(callee.function, Function):
-            return machine.inline(frame, callee.function, with_words(frame, arguments), callee.first)
+            return inlining.inline(machine, frame, callee.function, with_words(frame, arguments), callee.first)
         more = Call(arguments.node, (*callee.first, *arguments.positional), arguments.keywords, arguments.starred)
         return called(machine, frame, callee.function, more)
     if isinstance(callee, Class):
@@ -93,7 +90,7 @@ def called(machine: Machine, frame: Frame, callee: Any, arguments: Call) -> Any:
     if isinstance(callee, Instance):
         method = callee.type.attribute("__call__")
         return (
-            machine.inline(frame, method, with_words(frame, arguments), (callee,))
+            inlining.inline(machine, frame, method, with_words(frame, arguments), (callee,))
             if isinstance(method, Function)
             else UNKNOWN
         )
@@ -140,7 +137,7 @@ def constructed(machine: Machine, frame: Frame, type_: Class, arguments: Call) -
     made = Instance(type_, {}, place)
     initial = type_.attribute("__init__")
     if isinstance(initial, Function):
-        machine.inline(frame, initial, arguments, (made,))
+        inlining.inline(machine, frame, initial, arguments, (made,))
         return made
     fields = {field.name: field for one in reversed(type_.lineage()) for field in one.fields}
     if not any(one.record for one in type_.lineage()) and not fields:
@@ -243,6 +240,3 @@ def tested_comparison(machine: Machine, frame: Frame, node: ast.Compare) -> Test
         equal = set_by_truth(left) if isinstance(right, str) and right else NONE
         return value, equal, names
     return value, names if kind in (ast.IsNot, ast.NotEq) else set_by_truth(left) if kind is ast.In else NONE, NONE
-
-
-__all__ = ["EnvironmentName", "Globals", "Maybe", "Package", "Text", "Unknown"]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from parity.contract.finding import Finding
 from parity.contract.place import Place
 from parity.contract.python import Code, EnvFile, Read, Selection, SettingsModule, Write
-from parity.readers.python import publishing, words
+from parity.readers.python import handlers, publishing, words
 from parity.readers.python.imports import imports
 from parity.readers.python.libraries import INSTANCES
 from parity.readers.python.machine import Machine
@@ -29,6 +29,7 @@ def read(files: Mapping[str, str], paths: Iterable[str] = (), look: Look | None 
     Only settings modules ask for such a one: `from .base import *` may lead there.
     """
     machine = Machine(Roots(files, paths, look))
+    handlers.install()
     with without_collector():
         for file in sorted(files, key=lambda file: order(file, files[file])):
             machine.load(file, is_full(file, files[file]))

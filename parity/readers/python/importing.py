@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Link
-from parity.readers.python import publishing, statements
+from parity.readers.python import assignments, attributes, publishing
 from parity.readers.python.module import Lazy, Module
 from parity.readers.python.objects import Package
 
@@ -119,10 +119,9 @@ def asks(frame: Frame) -> bool:
 
 
 def named(machine: Machine, frame: Frame, module: Any, dotted: str, name: str) -> Any:
-    from parity.readers.python import expressions
 
     if module is not None:
-        return expressions.member(machine, frame, module, name)
+        return attributes.member(machine, frame, module, name)
     inner = f"{dotted}.{name}"
     file = machine.roots.find(inner, frame.module.file) if dotted.partition(".")[0] not in KNOWN else None
     if file and file != frame.module.file:
@@ -159,7 +158,7 @@ def take(machine: Machine, frame: Frame, module: Module) -> None:
     for name, value in list(module.scope.names.items()):
         if name in listed if listed is not None else not name.startswith("_"):
             frame.scope.assign(
-                name, statements.forced(machine, value) if isinstance(value, Lazy) and frame.root.full else value
+                name, assignments.forced(machine, value) if isinstance(value, Lazy) and frame.root.full else value
             )
             if name in module.scope.places:
                 place, conditional = module.scope.places[name]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table, Text
-from parity.readers.python import libraries, operations, paths, statements
+from parity.contract.python import FromEnv, Many, Maybe, Nothing, Path, Table
+from parity.readers.python import assignments, libraries, notes, operations, paths
 from parity.readers.python.libraries import process
 from parity.readers.python.objects import Call, Environment, EnvironmentName, Globals, Method, Reader
 from parity.readers.python.structures import LITERALS, MOST_TEXT, UNKNOWN, without_maybe
@@ -73,10 +73,10 @@ def of_globals(machine: Machine, frame: Frame, name: str, arguments: Call) -> An
         entries = [*(first.entries if isinstance(first, Table) else ()), *arguments.keywords.items()]
         for key, value in entries:
             if isinstance(key, str):
-                statements.assign_name(machine, frame, frame.module.scope, key, value, arguments.node)
+                assignments.assign_name(machine, frame, frame.module.scope, key, value, arguments.node)
     elif name == "setdefault" and isinstance(first, str):
         if first not in frame.module.scope.names:
-            statements.assign_name(
+            assignments.assign_name(
                 machine, frame, frame.module.scope, first, arguments.get(1, "default"), arguments.node
             )
         return frame.module.scope.names[first]
@@ -89,14 +89,14 @@ def of_globals(machine: Machine, frame: Frame, name: str, arguments: Call) -> An
 def of_variable(machine: Machine, frame: Frame, owner: FromEnv, name: str, arguments: Call) -> Any:
     """A method of a variable's value: None, which stands for a missing variable, has none."""
     if owner.default is None:
-        machine.require(frame, owner)
+        notes.require(machine, frame, owner)
     default = owner.default
     if isinstance(default, str) and name in OF_TEXT:
         default = of_text(machine, default, name, arguments)
     elif not isinstance(default, Nothing):
         default = Nothing() if default is None else UNKNOWN
     if name in ("split", "rsplit", "splitlines"):
-        return machine.cast(frame, owner, "list", default)
+        return notes.cast(machine, frame, owner, "list", default)
     if name in (
         "strip",
         "lstrip",
@@ -170,7 +170,7 @@ def together(machine: Machine, separator: str, items: Any) -> Any:
 
 def change(machine: Machine, frame: Frame, target: ast.expr | None, value: Any) -> None:
     if target is not None:
-        statements.assign(machine, frame, target, value, change=True)
+        assignments.assign(machine, frame, target, value, change=True)
 
 
 def of_many(machine: Machine, frame: Frame, owner: Many, name: str, arguments: Call, target: ast.expr | None) -> Any:
@@ -268,6 +268,3 @@ def of_path(machine: Machine, owner: Path, name: str, arguments: Call) -> Any:
     if name == "with_suffix" and isinstance(first, str):
         return paths.without_suffix(owner, first)
     return machine.made.unknown(*arguments.positional)
-
-
-__all__ = ["Either", "Text"]

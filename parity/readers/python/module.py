@@ -13,6 +13,9 @@ from parity.readers.python.objects import Function
 from parity.readers.python.source import Source
 from parity.readers.python.triggers import Triggers
 
+# How a block was left: "return", "raise", "break", "continue", or None for going on.
+Signal = str | None
+
 
 @dataclass(slots=True)
 class Draft:

@@ -199,3 +199,7 @@ class Call:
 
 
 Handler = Callable[..., Any]
+
+
+class NotSet(Exception):
+    """The program fails here, for the variable that is looked at isn't set."""

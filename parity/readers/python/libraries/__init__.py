@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.dataclass import dataclass
-from parity.contract.python import FromEnv, Many, Maybe, Nothing, Value, alternatives
+from parity.contract.python import FromEnv, Nothing, Value, alternatives
+from parity.readers.python import notes
 from parity.readers.python.objects import (
     Call,
     Class,
@@ -104,7 +105,7 @@ def call(machine: Machine, frame: Frame, callee: External, arguments: Call) -> A
     values = (*arguments.positional, *arguments.keywords.values())
     if len(values) == 1 and isinstance(values[0], FromEnv) and not callee.name.startswith("builtins."):
         # A function that isn't known makes something of the variable: what is unknown, and that it does is not.
-        machine.cast(frame, values[0], callee.last)
+        notes.cast(machine, frame, values[0], callee.last)
     return machine.made.unknown(*values)
 
 
@@ -165,7 +166,7 @@ def membership(machine: Machine, frame: Frame, left: Any, right: Any, node: ast.
     if isinstance(left, EnvironmentName):
         return []
     via = "in os.environ" if isinstance(right, Environment) else f"in {right.library}"
-    machine.read(frame, left, node, via, False)
+    notes.read(machine, frame, left, node, via, False)
     return names
 
 
@@ -196,6 +197,3 @@ def of_instance(machine: Machine, frame: Frame, owner: Any, name: str, arguments
             if root in BASES:
                 return BASES[root].method(machine, frame, owner, name, arguments)
     return machine.made.unknown(*arguments.positional, *arguments.keywords.values())
-
-
-__all__ = ["Many", "Maybe"]

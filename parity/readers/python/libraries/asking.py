@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import FromEnv, Nothing
-from parity.readers.python import calls, expressions
+from parity.readers.python import calls, expressions, notes
 from parity.readers.python.objects import Call, External, Reader, Word, word
 from parity.readers.python.operations import shown
 from parity.readers.python.structures import UNKNOWN
@@ -37,8 +37,8 @@ def asked(
         return UNKNOWN
     full = prefixed(machine, reader.prefix, name)
     if reader.file_aware:
-        machine.read(frame, machine.made.text((shown(full), "_FILE")), node, via, False)
-    return machine.read(frame, full, node, via, isinstance(default, Nothing), default, written, cast)
+        notes.read(machine, frame, machine.made.text((shown(full), "_FILE")), node, via, False)
+    return notes.read(machine, frame, full, node, via, isinstance(default, Nothing), default, written, cast)
 
 
 def prefixed(machine: Machine, prefix: Any, name: Any) -> Any:

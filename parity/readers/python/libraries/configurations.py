@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Nothing
+from parity.readers.python import notes
 from parity.readers.python.libraries.asking import argument
 from parity.readers.python.objects import Call, Class, Instance
 from parity.readers.python.structures import UNKNOWN
@@ -69,7 +70,7 @@ def value(kind: str) -> Any:
         full = machine.made.text((f"{prefix.rstrip('_')}_", name)) if isinstance(prefix, str) and prefix else name
         required = kind == "SecretValue" or call.get(None, "environ_required") is True
         default = None if isinstance(default, Nothing) and not required else default
-        return machine.read(frame, full, call.node, VIA, required, default, written, cast)
+        return notes.read(machine, frame, full, call.node, VIA, required, default, written, cast)
 
     return create
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from parity.contract.python import Many, Nothing
+from parity.readers.python import notes
 from parity.readers.python.libraries.asking import argument, asked, cast_of, default_cast
 from parity.readers.python.objects import Call, External, Handler, Reader
 from parity.readers.python.structures import UNKNOWN
@@ -21,7 +22,7 @@ def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call)
         return UNKNOWN
     if reader.library == "decouple.AutoConfig" and not frame.root.env_files:
         # It looks for .env and settings.ini beside the caller, then further up.
-        machine.env_file(frame, UNKNOWN, call.node, "decouple.AutoConfig")
+        notes.env_file(machine, frame, UNKNOWN, call.node, "decouple.AutoConfig")
     default, written = argument(call, 1, "default")
     cast = call.get(2, "cast")
     value = asked(machine, frame, reader, call.get(0, "option"), call.node, default, written, cast_of(cast), VIA)
@@ -37,7 +38,7 @@ def with_repository(machine: Machine, frame: Frame, call: Call) -> Reader:
 
 
 def repository(machine: Machine, frame: Frame, call: Call) -> Any:
-    machine.env_file(frame, call.get(0, "source"), call.node, "decouple.RepositoryEnv")
+    notes.env_file(machine, frame, call.get(0, "source"), call.node, "decouple.RepositoryEnv")
     return UNKNOWN
 
 

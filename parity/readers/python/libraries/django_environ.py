@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import FromEnv, Many, Nothing
-from parity.readers.python import paths
+from parity.readers.python import notes, paths
 from parity.readers.python.libraries.asking import argument, asked, cast_of, smart
 from parity.readers.python.objects import Call, Reader
 from parity.readers.python.structures import UNKNOWN
@@ -107,7 +107,9 @@ def parsed(machine: Machine, frame: Frame, call: Call, cast: str) -> Any:
     """Env.db_url_config(value): what env.db() makes of a variable, for a value that is at hand."""
     value = call.get(0, "url")
     return (
-        machine.cast(frame, value, cast, value.default) if isinstance(value, FromEnv) else machine.made.unknown(value)
+        notes.cast(machine, frame, value, cast, value.default)
+        if isinstance(value, FromEnv)
+        else machine.made.unknown(value)
     )
 
 
@@ -117,7 +119,7 @@ def read_env(machine: Machine, frame: Frame, call: Call) -> None:
         # Beside the file that calls.
         path = paths.joined(paths.up(paths.of_file(frame.module.file)), ".env")
     overwrite = call.get(None, "overwrite")
-    machine.env_file(frame, path, call.node, "environ.Env.read_env", overwrite is True)
+    notes.env_file(machine, frame, path, call.node, "environ.Env.read_env", overwrite is True)
 
 
 def static(method: str) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from parity.contract.python import FromEnv, Maybe, Nothing, Table
-from parity.readers.python import operations, paths, statements
+from parity.contract.python import FromEnv, Nothing, Table
+from parity.readers.python import assignments, notes, operations, paths
 from parity.readers.python.objects import Call
 from parity.readers.python.structures import UNKNOWN, without_maybe
 
@@ -23,7 +23,7 @@ def settings(machine: Machine, frame: Frame, call: Call) -> None:
     if on(call, "databases"):
         databases(machine, frame, call)
     if on(call, "test_runner"):
-        machine.read(frame, "CI", call.node, VIA, False)
+        notes.read(machine, frame, "CI", call.node, VIA, False)
     if on(call, "staticfiles"):
         staticfiles(machine, frame, call)
     if on(call, "allowed_hosts"):
@@ -32,7 +32,7 @@ def settings(machine: Machine, frame: Frame, call: Call) -> None:
         put(machine, frame, call, "LOGGING", UNKNOWN)
     if on(call, "secret_key"):
         before = current(frame, "SECRET_KEY")
-        machine.read(frame, "SECRET_KEY", call.node, VIA, False)
+        notes.read(machine, frame, "SECRET_KEY", call.node, VIA, False)
         put(
             machine,
             frame,
@@ -43,7 +43,7 @@ def settings(machine: Machine, frame: Frame, call: Call) -> None:
 
 
 def databases(machine: Machine, frame: Frame, call: Call) -> None:
-    machine.read(frame, "DATABASE_URL", call.node, VIA, False, cast="db")
+    notes.read(machine, frame, "DATABASE_URL", call.node, VIA, False, cast="db")
     before = current(frame, "DATABASES")
     table = before if isinstance(before, Table) else Table(())
     default = table.get("default")
@@ -81,11 +81,9 @@ def current(frame: Frame, name: str) -> Any:
 
 
 def put(machine: Machine, frame: Frame, call: Call, name: str, value: Any) -> None:
-    statements.assign_name(machine, frame, frame.module.scope, name, value, call.node)
+    assignments.assign_name(machine, frame, frame.module.scope, name, value, call.node)
 
 
 FUNCTIONS = dict.fromkeys(
     ("django_heroku.settings", "django_on_heroku.settings", "django_heroku.core.settings"), settings
 )
-
-__all__ = ["Maybe"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import FromEnv, Nothing
-from parity.readers.python import paths
+from parity.readers.python import notes, paths
 from parity.readers.python.libraries.asking import argument
 from parity.readers.python.objects import Call
 from parity.readers.python.structures import UNKNOWN
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 def load(machine: Machine, frame: Frame, call: Call) -> Any:
     path = call.get(0, "dotenv_path")
     found = UNKNOWN if isinstance(path, Nothing) or path in (None, "") else path
-    machine.env_file(frame, found, call.node, "dotenv.load_dotenv", call.get(3, "override") is True)
+    notes.env_file(machine, frame, found, call.node, "dotenv.load_dotenv", call.get(3, "override") is True)
     return UNKNOWN
 
 
 def values(machine: Machine, frame: Frame, call: Call) -> Any:
     path = call.get(0, "dotenv_path")
-    machine.env_file(frame, UNKNOWN if isinstance(path, Nothing) else path, call.node, "dotenv.dotenv_values")
+    notes.env_file(machine, frame, UNKNOWN if isinstance(path, Nothing) else path, call.node, "dotenv.dotenv_values")
     return UNKNOWN
 
 
@@ -36,7 +36,7 @@ def read(machine: Machine, frame: Frame, call: Call) -> Any:
     path = call.get(0, "dotenv")
     if isinstance(path, Nothing) or path is None:
         path = paths.joined(paths.up(paths.of_file(frame.module.file)), ".env")
-    machine.env_file(frame, path, call.node, "dotenv.read_dotenv", call.get(None, "override") is True)
+    notes.env_file(machine, frame, path, call.node, "dotenv.read_dotenv", call.get(None, "override") is True)
     return UNKNOWN
 
 
@@ -47,8 +47,16 @@ def from_url(usual: str, cast: str, via: str) -> Any:
         name = call.get(0, "env")
         default, written = argument(call, 1, "default")
         name = usual if isinstance(name, Nothing) else name
-        return machine.read(
-            frame, name, call.node, via, False, None if isinstance(default, Nothing) else default, written, cast
+        return notes.read(
+            machine,
+            frame,
+            name,
+            call.node,
+            via,
+            False,
+            None if isinstance(default, Nothing) else default,
+            written,
+            cast,
         )
 
     return config
@@ -58,7 +66,7 @@ def parsed(cast: str) -> Any:
     def parse(machine: Machine, frame: Frame, call: Call) -> Any:
         value = call.get(0, "url")
         if isinstance(value, FromEnv):
-            return machine.cast(frame, value, cast, value.default)
+            return notes.cast(machine, frame, value, cast, value.default)
         return machine.made.unknown(value)
 
     return parse

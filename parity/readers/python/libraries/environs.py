@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Nothing
+from parity.readers.python import notes
 from parity.readers.python.libraries import Prefixed
 from parity.readers.python.libraries.asking import argument, asked
 from parity.readers.python.objects import Call, Reader
@@ -45,7 +46,7 @@ def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call)
     if method == "read_env":
         path = call.get(0, "path")
         found = UNKNOWN if isinstance(path, Nothing) or path is None else path
-        machine.env_file(frame, found, call.node, "environs.Env.read_env", call.get(None, "override") is True)
+        notes.env_file(machine, frame, found, call.node, "environs.Env.read_env", call.get(None, "override") is True)
         return None
     if method == "prefixed":
         return Prefixed(reader, call.get(0, "prefix"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Nothing, Table
+from parity.readers.python import notes
 from parity.readers.python.libraries.asking import argument, asked, cast_of
 from parity.readers.python.objects import Call, Reader
 from parity.readers.python.structures import UNKNOWN
@@ -21,7 +22,8 @@ SHORTCUTS = ("bool", "dict", "float", "int", "list", "set", "str", "tuple", "jso
 def ask(machine: Machine, frame: Frame, reader: Reader, method: str, call: Call) -> Any:
     if method == "read_envfile":
         path = call.get(0, "path")
-        machine.env_file(
+        notes.env_file(
+            machine,
             frame,
             UNKNOWN if isinstance(path, Nothing) or path is None else path,
             call.node,

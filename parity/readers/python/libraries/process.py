@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Many, Nothing, Table, Text
+from parity.readers.python import notes
 from parity.readers.python.objects import Call, Environment, EnvironmentName
 from parity.readers.python.structures import UNKNOWN
 
@@ -17,7 +18,7 @@ def get(machine: Machine, frame: Frame, arguments: Call, via: str) -> Any:
     default = arguments.get(1, "default")
     written = arguments.written(1, "default")
     default = None if isinstance(default, Nothing) else default
-    return machine.read(frame, arguments.get(0, "key"), arguments.node, via, False, default, written)
+    return notes.read(machine, frame, arguments.get(0, "key"), arguments.node, via, False, default, written)
 
 
 def getenv(machine: Machine, frame: Frame, arguments: Call) -> Any:
@@ -25,7 +26,7 @@ def getenv(machine: Machine, frame: Frame, arguments: Call) -> Any:
 
 
 def putenv(machine: Machine, frame: Frame, arguments: Call) -> Any:
-    machine.write(frame, arguments.get(0), arguments.get(1), arguments.node, "assign")
+    notes.write(machine, frame, arguments.get(0), arguments.get(1), arguments.node, "assign")
     return None
 
 
@@ -35,7 +36,8 @@ def environment(machine: Machine, frame: Frame, owner: Environment, name: str, a
         return get(machine, frame, arguments, "os.environ.get")
     if name == "pop":
         default = arguments.get(1, "default")
-        return machine.read(
+        return notes.read(
+            machine,
             frame,
             arguments.get(0),
             arguments.node,
@@ -46,7 +48,7 @@ def environment(machine: Machine, frame: Frame, owner: Environment, name: str, a
         )
     if name in ("__getitem__", "__contains__"):
         via = "os.environ[]" if name == "__getitem__" else "in os.environ"
-        return machine.read(frame, arguments.get(0), arguments.node, via, name == "__getitem__")
+        return notes.read(machine, frame, arguments.get(0), arguments.node, via, name == "__getitem__")
     if name in ("setdefault", "__setitem__"):
         return set_one(machine, frame, owner, name, arguments)
     if name == "update":
@@ -65,7 +67,7 @@ def set_one(machine: Machine, frame: Frame, owner: Environment, name: str, argum
     key, value = arguments.get(0), arguments.get(1, "default")
     value = UNKNOWN if isinstance(value, Nothing) else value
     if not owner.copied:
-        machine.write(frame, key, value, arguments.node, "setdefault" if name == "setdefault" else "assign")
+        notes.write(machine, frame, key, value, arguments.node, "setdefault" if name == "setdefault" else "assign")
     if name == "setdefault" and isinstance(key, str):
         from parity.contract.python import FromEnv
 
@@ -78,7 +80,7 @@ def update(machine: Machine, frame: Frame, owner: Environment, arguments: Call) 
     entries = [*(first.entries if isinstance(first, Table) else ()), *arguments.keywords.items()]
     for key, value in entries:
         if isinstance(key, str) and not owner.copied:
-            machine.write(frame, key, value, arguments.node, "update")
+            notes.write(machine, frame, key, value, arguments.node, "update")
 
 
 def any_name(machine: Machine, frame: Frame, name: str, arguments: Call) -> Any:
@@ -88,7 +90,7 @@ def any_name(machine: Machine, frame: Frame, name: str, arguments: Call) -> Any:
     for one in starts:
         if name in ("startswith", "endswith") and isinstance(one, str) and one:
             parts = (str(one), UNKNOWN) if name == "startswith" else (UNKNOWN, str(one))
-            machine.read(frame, Text(parts), arguments.node, "os.environ", False)
+            notes.read(machine, frame, Text(parts), arguments.node, "os.environ", False)
     return UNKNOWN
 
 

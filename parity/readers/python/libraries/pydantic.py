@@ -10,9 +10,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import FromEnv, Many, Nothing, Path, Table
-from parity.readers.python import expressions
-from parity.readers.python.objects import Call, Class, External, Field, Instance
-from parity.readers.python.structures import LITERALS, UNKNOWN
+from parity.readers.python import expressions, notes
+from parity.readers.python.objects import Call, Class, Field, Instance
+from parity.readers.python.structures import UNKNOWN
 
 if TYPE_CHECKING:
     from parity.readers.python.machine import Machine
@@ -81,11 +81,11 @@ def define(machine: Machine, frame: Frame, type_: Class) -> Class:
     env_file = configuration.entries.get("env_file")
     for path in env_file.items if isinstance(env_file, Many) else (env_file,):
         if isinstance(path, (str, Path, FromEnv)):
-            machine.env_file(frame, path, type_.node, "pydantic_settings.BaseSettings")
+            notes.env_file(machine, frame, path, type_.node, "pydantic_settings.BaseSettings")
     if any(root in GOODCONF for root in type_.roots()):
         chosen = configuration.entries.get("file_env_var")
         if isinstance(chosen, str) and "model_config" in type_.attributes:
-            machine.read(frame, chosen, type_.node, "goodconf", False)
+            notes.read(machine, frame, chosen, type_.node, "goodconf", False)
     return type_
 
 
@@ -118,12 +118,12 @@ def ask(machine: Machine, frame: Frame, type_: Class, field: Field, configuratio
     for position, name in enumerate(names):
         # Of several names one will do.
         required = isinstance(default, Nothing) if len(names) == 1 or not isinstance(default, Nothing) else None
-        value = machine.read(frame, name, field.node, via, required, default, written, cast)
+        value = notes.read(machine, frame, name, field.node, via, required, default, written, cast)
         whole = value if position == 0 else whole
     delimiter = configuration.text("env_nested_delimiter")
     if delimiter and cast not in SIMPLE.values():
         pattern = machine.made.text((names[0] + delimiter, UNKNOWN))
-        machine.read(frame, pattern, field.node, via, False)
+        notes.read(machine, frame, pattern, field.node, via, False)
         draft = frame.root.latest.get(names[0])
         if draft is not None and draft.required:
             draft.required = None
@@ -230,11 +230,11 @@ def construct(machine: Machine, frame: Frame, type_: Class, call: Call) -> Insta
     place = frame.module.source.place(call.node)
     env_file = call.get(None, "_env_file")
     if isinstance(env_file, (str, Path, FromEnv)):
-        machine.env_file(frame, env_file, call.node, "pydantic_settings.BaseSettings")
+        notes.env_file(machine, frame, env_file, call.node, "pydantic_settings.BaseSettings")
     # goodconf of old says these where the object is made.
     chosen = call.get(None, "file_env_var")
     if isinstance(chosen, str):
-        machine.read(frame, chosen, call.node, "goodconf", False)
+        notes.read(machine, frame, chosen, call.node, "goodconf", False)
     values: dict[str, Any] = {}
     for one in reversed(type_.lineage()):
         values.update(one.attributes.get("__values__", {}))
@@ -268,5 +268,3 @@ FUNCTIONS = dict.fromkeys(
     ),
     dictionary,
 )
-
-__all__ = ["LITERALS", "External"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Either, FromEnv, Many, Maybe, Nothing, Path, Table
-from parity.readers.python import calls, expressions, operations, paths
+from parity.readers.python import attributes, calls, comprehensions, notes, operations, paths
 from parity.readers.python.libraries import Suppressed
 from parity.readers.python.objects import Bound, Call, Class, Environment, External, Field, Globals, Sentinel
 from parity.readers.python.structures import LITERALS, UNKNOWN, without_maybe
@@ -38,7 +38,7 @@ def cast(name: str) -> Any:
 
 def of_variable(machine: Machine, frame: Frame, value: FromEnv, name: str) -> FromEnv:
     if value.default is None and name in FAILING:
-        machine.require(frame, value)
+        notes.require(machine, frame, value)
     default = (
         converted(machine, frame, value.default, name)
         if isinstance(value.default, LITERALS) and value.default is not None
@@ -47,7 +47,7 @@ def of_variable(machine: Machine, frame: Frame, value: FromEnv, name: str) -> Fr
     if not isinstance(value.default, (Nothing, type(None))) and not isinstance(default, LITERALS):
         default = UNKNOWN
     # bool("False") is True: no cast in the sense of the libraries.
-    return machine.cast(frame, value, {"bool": "truth"}.get(name, name), default)
+    return notes.cast(machine, frame, value, {"bool": "truth"}.get(name, name), default)
 
 
 def converted(machine: Machine, frame: Frame, value: Any, name: str) -> Any:
@@ -76,7 +76,7 @@ def collection(kind: Any) -> Any:
         if isinstance(value, FromEnv):
             return machine.made.unknown(value)
         if isinstance(value, Class):
-            items = expressions.iterated(machine, frame, value, call.node)
+            items = comprehensions.iterated(machine, frame, value, call.node)
             return machine.made.many(items, kind) if items is not None else UNKNOWN
         if isinstance(value, Environment):
             frame.root.copies[frame.module.source.place(call.node)] = None
@@ -121,7 +121,7 @@ def copied(machine: Machine, frame: Frame, call: Call) -> Any:
 def mapped(machine: Machine, frame: Frame, call: Call) -> Any:
     function, items = call.get(0), call.get(1)
     if isinstance(items, FromEnv):
-        return machine.cast(frame, items, "list", Nothing())
+        return notes.cast(machine, frame, items, "list", Nothing())
     if not isinstance(items, Many) or len(items.items) > 200:
         return machine.made.unknown(items)
     results = [
@@ -166,7 +166,7 @@ def attribute(machine: Machine, frame: Frame, call: Call) -> Any:
     name = call.get(1)
     if not isinstance(name, str):
         return machine.made.unknown(*call.positional)
-    return expressions.attribute(machine, frame, call.get(0), name, call.node)
+    return attributes.attribute(machine, frame, call.get(0), name, call.node)
 
 
 def partial(machine: Machine, frame: Frame, call: Call) -> Any:
@@ -207,8 +207,8 @@ def cast_by(name: str) -> Any:
         if not isinstance(value, FromEnv):
             return machine.made.unknown(*call.positional)
         if value.default is None and name in FAILING:
-            machine.require(frame, value)
-        return machine.cast(frame, value, name)
+            notes.require(machine, frame, value)
+        return notes.cast(machine, frame, value, name)
 
     return convert
 
@@ -219,9 +219,10 @@ def path(machine: Machine, frame: Frame, call: Call) -> Any:
     if isinstance(call.positional[0], FromEnv) and len(call.positional) == 1:
         value = call.positional[0]
         if value.default is None:
-            machine.require(frame, value)
+            notes.require(machine, frame, value)
         default = value.default
-        return machine.cast(
+        return notes.cast(
+            machine,
             frame,
             value,
             "path",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from parity.contract.python import Nothing
+from parity.readers.python import notes
 from parity.readers.python.libraries import made
 from parity.readers.python.libraries.asking import argument, asked, cast_of, default_cast
 from parity.readers.python.objects import Call, Reader
@@ -22,7 +23,7 @@ CASTS = {"Secret": "str", "CommaSeparatedStrings": "list", "URL": "url"}
 def create(machine: Machine, frame: Frame, call: Call) -> Reader:
     path = call.get(0, "env_file")
     if not isinstance(path, Nothing) and path is not None:
-        machine.env_file(frame, path, call.node, "starlette.config.Config")
+        notes.env_file(machine, frame, path, call.node, "starlette.config.Config")
     reader = made(machine, "starlette.config.Config", call)
     prefix = call.get(2, "env_prefix")
     reader.prefix = "" if isinstance(prefix, Nothing) else prefix
