@@ -46,12 +46,36 @@ class Wanted:
 def judge(contract: Contract, checks: list[Check], today: datetime.date) -> list[Judged]:
     """What every rule finds, each finding once, by file and line; then what the ledger has that it shouldn't."""
     rules = {check.rule.id: check.rule for check in checks}
-    found = sorted({finding for check in checks for finding in check.check(contract)}, key=order)
+    found = sorted(caused({finding for check in checks for finding in check.check(contract)}), key=order)
     judged = [
         Judged(finding, rules[finding.rule], intended(finding, contract.ledger.entries, today)) for finding in found
     ]
-    entries = Ledgered(contract.ledger.entries, {id(item.accepted) for item in judged}, set(rules), today)
+    entries = Ledgered(
+        contract.ledger.entries, {id(item.accepted) for item in judged}, set(rules), today, unread(found)
+    )
     return [*judged, *(Judged(finding, LEDGER[finding.rule]) for finding in entries.findings())]
+
+
+# What a finding makes others say too, of the same line: only the cause is told.
+CONSEQUENCES = {
+    "command-missing-file": ("command-differs", "not-in-image"),
+    "wsgi-missing": ("command-differs",),
+    "script-not-executable": ("command-differs",),
+    "program-not-installed": ("command-differs",),
+    "workflow-version-unquoted": ("python-differs", "end-of-life", "end-of-life-soon"),
+    "service-nowhere": ("variable-missing",),
+    "image-differs": ("not-in-image", "command-missing-file"),
+}
+
+
+def caused(found: set[Finding]) -> set[Finding]:
+    """Without what follows from another finding, at its place or with it as the other side."""
+    causes = {(rule, one.place) for one in found for rule in CONSEQUENCES.get(one.rule, ())}
+    return {one for one in found if not {(one.rule, one.place), (one.rule, one.other)} & causes}
+
+
+def unread(found: Iterable[Finding]) -> frozenset[str]:
+    return frozenset(finding.place.file for finding in found if finding.rule.startswith("file-"))
 
 
 def order(finding: Finding) -> tuple[str, int, str, str]:
@@ -104,6 +128,8 @@ class Ledgered:
     used: set[int]
     rules: set[str]
     today: datetime.date
+    # Files that could not be read: what was intended there may be there still.
+    unread: frozenset[str] = frozenset()
 
     def findings(self) -> Iterator[Finding]:
         for entry in self.entries:
@@ -117,6 +143,8 @@ class Ledgered:
                 message = f"the intended {entry.rule}{where} was to end by {entry.until}: {entry.reason}"
                 hint = "mend what it stands for and remove the entry, or give it a new `until`"
                 yield Finding("ledger-expired", entry.place, message, hint)
-            elif id(entry) not in self.used:
+            elif id(entry) not in self.used and not any(
+                fnmatchcase(file, entry.where.partition(":")[0]) for file in self.unread
+            ):
                 message = f"nothing is found any more of the intended {entry.rule}{where}"
                 yield Finding("ledger-stale", entry.place, message, "remove this entry")

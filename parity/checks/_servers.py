@@ -76,6 +76,9 @@ def gunicorn(simple: Simple, contract: Contract) -> Bound:
             )
             setting = file.settings.get("bind") if named else None
             if setting:
+                bind = single(setting.value)
+                if bind is not None and not setting.variables:
+                    return Bound("gunicorn", *split(bind))
                 if "PORT" in setting.variables or not isinstance(setting.value, str):
                     return Bound("gunicorn", "0.0.0.0", "$PORT" if "PORT" in setting.variables else None)
                 return Bound("gunicorn", *split(setting.value))
@@ -83,6 +86,13 @@ def gunicorn(simple: Simple, contract: Contract) -> Bound:
             return Bound("gunicorn", None, None)
         return Bound("gunicorn", "0.0.0.0", "$PORT")
     return Bound("gunicorn", *split(bind))
+
+
+def single(value: object) -> str | None:
+    """A literal bind: a text, or a list of one."""
+    if isinstance(value, list | tuple) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, str) else None
 
 
 def by_options(simple: Simple, host: Sequence[str], port: Sequence[str], defaults: tuple[str, str]) -> Bound:

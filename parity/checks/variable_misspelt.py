@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parity.checks._variables import SYSTEM, names_read, of_program, used_by_others
+from parity.checks._variables import SYSTEM, given, names_read, of_program, used_by_others
 from parity.contract.finding import Finding
 from parity.contract.homes import PRODUCTION
 from parity.contract.place import Place
@@ -27,24 +27,27 @@ def check(contract: Contract) -> Iterator[Finding]:
         yield Finding(
             RULE.id,
             place,
-            f"{name} is set and read by nobody, and the code reads {read.name}, which nobody sets",
-            f"write {read.name} here",
+            f"{name} is set here and read by nobody, and the code reads {read.name}, which isn't set here",
+            f"write {read.name}",
             read.place,
         )
 
 
 def pairs(contract: Contract) -> list[tuple[Read, tuple[str, Place]]]:
-    """A read whose name is declared nowhere, and a declared name that nobody reads, one letter apart."""
+    """A read, and a declared name that nobody reads, one letter apart, in a file that doesn't declare the read's own name."""
     declared = all_declared(contract)
     reads = names_read(contract) | used_by_others(contract)
     unread = [(name, place) for name, place in declared.items() if name not in reads and len(name) >= SHORTEST]
+    known = {(one.name, one.place.file) for one in contract.declared}
+    known.update((name, place.file) for home in contract.homes for name, place in given(home).items())
     found: dict[str, tuple[Read, tuple[str, Place]]] = {}
-    for read in of_program(contract):
-        if read.name in declared or read.name in found or SYSTEM.fullmatch(read.name):
+    for read in of_program(contract) if unread else ():
+        if read.name in found or SYSTEM.fullmatch(read.name):
             continue
-        near = next(((name, place) for name, place in unread if apart(read.name, name)), None)
-        if near:
-            found[read.name] = (read, near)
+        near = (one for one in unread if apart(read.name, one[0]) and (read.name, one[1].file) not in known)
+        meant = next(near, None)
+        if meant:
+            found[read.name] = (read, meant)
     return list(found.values())
 
 
