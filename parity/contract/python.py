@@ -25,7 +25,12 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class FromEnv:
-    """The value of an environment variable, after `cast`; `default` when it isn't set."""
+    """The value of an environment variable, after `cast`; `default`, after the same, when it isn't set.
+
+    Besides what a library casts to, `cast` may be what the program does itself: `equal` (== "1", startswith), `member`
+    (in ("1", "true")), `not`, `truth` (bool(), which "False" passes), `if` (one of two literals), or a function's name. The default
+    is Nothing when the program fails without the variable, and Unknown when only running it would tell.
+    """
 
     name: str
     cast: str | None = None
@@ -156,7 +161,8 @@ class Read:
     default: Value | Nothing = Nothing()
     # The default as it is written.
     default_text: str = ""
-    # bool, int, float, str, list, dict, json, path, url, db, cache, email, search, ..., or a function's name.
+    # bool, int, float, str, list, tuple, dict, json, path, url, db, cache, email, search, channels, truth, member, or the name of
+    # a function of the program, whose demands aren't known.
     cast: str | None = None
     # The setting whose assignment it stands in, or flows into.
     setting: str | None = None
