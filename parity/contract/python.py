@@ -28,8 +28,8 @@ class FromEnv:
     """The value of an environment variable, after `cast`; `default`, after the same, when it isn't set.
 
     Besides what a library casts to, `cast` may be what the program does itself: `equal` (== "1", startswith), `member`
-    (in ("1", "true")), `not`, `truth` (bool(), which "False" passes), `if` (one of two literals), or a function's name. The default
-    is Nothing when the program fails without the variable, and Unknown when only running it would tell.
+    (in ("1", "true")), `not`, `truth` (bool(), which "False" passes), `if` (one of two literals), or a function's name. The
+    default is Nothing when the program fails without the variable, and Unknown when only running it would tell.
     """
 
     name: str
