@@ -67,10 +67,12 @@ def parse(text: str, file: str, part: str | None = None) -> Source | Finding:
 
 
 def unreadable(file: str, text: str, line: int, problem: str) -> Finding:
-    python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-    hint = f"mend it: `python3 -m py_compile {file}` shows the place; if it is for a newer Python, run parity with that one"
+    newer = (
+        f"if it is for a newer Python than {sys.version_info.major}.{sys.version_info.minor}, run parity with that one"
+    )
+    hint = f"mend it: `python3 -m py_compile {file}` shows the place; {newer}"
     if PLACEHOLDER.search(text):
         hint = "it looks like a template: check the project that is made from it"
     elif PYTHON_2.search(text):
         hint = "it looks like Python 2: port it, or run parity on the branch that was ported"
-    return Finding("python-unreadable", Place(file, max(line, 1)), f"{python} can't read this file: {problem}", hint)
+    return Finding("python-unreadable", Place(file, max(line, 1)), f"Python can't read this file: {problem}", hint)

@@ -14,7 +14,7 @@ from parity.readers import python
 
 NONE = Nothing()
 
-PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 Case = tuple[str, str, list[tuple[str, str, bool | None, Any, str | None]]]
 
@@ -608,19 +608,20 @@ def test_an_env_of_another_file_keeps_its_declarations() -> None:
         (
             "INSTALLED_APPS = [\n",
             1,
-            f"{PYTHON} can't read this file: '[' was never closed",
-            "mend it: `python3 -m py_compile settings.py` shows the place; if it is for a newer Python, run parity with that one",
+            "Python can't read this file: '[' was never closed",
+            "mend it: `python3 -m py_compile settings.py` shows the place; "
+            f"if it is for a newer Python than {PYTHON}, run parity with that one",
         ),
         (
             "print 'x'\n",
             1,
-            f"{PYTHON} can't read this file: Missing parentheses in call to 'print'. Did you mean print(...)?",
+            "Python can't read this file: Missing parentheses in call to 'print'. Did you mean print(...)?",
             "it looks like Python 2: port it, or run parity on the branch that was ported",
         ),
         (
             "ROOT_URLCONF = '{{ cookiecutter.slug }}.urls'\n{% if x %}\n",
             2,
-            f"{PYTHON} can't read this file: invalid syntax",
+            "Python can't read this file: invalid syntax",
             "it looks like a template: check the project that is made from it",
         ),
     ],
