@@ -176,11 +176,23 @@ def tested(machine: Machine, frame: Frame, node: ast.expr) -> Tested:
             return tested_comparison(machine, frame, node)
         if isinstance(node, ast.Compare):
             return expressions.anything(machine, frame, node), NONE, NONE
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("all", "any"):
+            return tested_all(machine, frame, node)
         value = expressions.evaluate(machine, frame, node)
         known = machine.unset.get(id(value))
         return value, set_by_truth(value), known[1] if known is not None else NONE
     finally:
         machine.depth -= 1
+
+
+def tested_all(machine: Machine, frame: Frame, node: ast.Call) -> Tested:
+    """all(os.environ.get(name) for name in NAMES), and any(name not in os.environ for name in NAMES)."""
+    machine.told_true, machine.told_false = set(), set()
+    value = expressions.evaluate(machine, frame, node)
+    true, false = frozenset(machine.told_true), frozenset(machine.told_false)
+    machine.told_true, machine.told_false = set(), set()
+    every = isinstance(node.func, ast.Name) and node.func.id == "all"
+    return value, true if every else NONE, NONE if every else false
 
 
 def negated(machine: Machine, value: Any, truth: bool | None) -> Any:

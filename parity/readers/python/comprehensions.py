@@ -53,7 +53,10 @@ def generated(machine: Machine, frame: Frame, node: Any, position: int, results:
                 (expressions.evaluate(machine, frame, node.key), expressions.evaluate(machine, frame, node.value))
             )
         else:
-            results.append(expressions.evaluate(machine, frame, node.elt))
+            value, true, false = calls.tested(machine, frame, node.elt)
+            machine.told_true |= true
+            machine.told_false |= false
+            results.append(value)
         return True
     generator = node.generators[position]
     value = expressions.evaluate(machine, frame, generator.iter)

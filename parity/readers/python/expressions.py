@@ -35,6 +35,10 @@ HANDLERS: dict[type[ast.expr], Callable[..., Any]] = {}
 BUILTINS = frozenset(dir(builtins))
 
 
+# What a variable may fall back to as a whole.
+FALLBACKS = (*LITERALS, Many, Table, Path)
+
+
 def evaluate(machine: Machine, frame: Frame, node: ast.expr) -> Any:
     if type(node) is ast.Constant:
         return node.value if node.value is not ... else UNKNOWN
@@ -198,14 +202,14 @@ def conditional(machine: Machine, frame: Frame, node: ast.IfExp) -> Any:
     if (
         isinstance(body, FromEnv)
         and body.name in true
-        and isinstance(other, LITERALS)
+        and isinstance(other, FALLBACKS)
         and isinstance(body.default, (Nothing, type(None)))
     ):
         return notes.fall_back(machine, frame, body, other, node.orelse)
     if (
         isinstance(other, FromEnv)
         and other.name in false
-        and isinstance(body, LITERALS)
+        and isinstance(body, FALLBACKS)
         and isinstance(other.default, (Nothing, type(None)))
     ):
         return notes.fall_back(machine, frame, other, body, node.body)

@@ -66,6 +66,9 @@ class Machine:
         # Lists that are empty only when these variables are set: [name for name in NAMES if name not in os.environ].
         self.unset: dict[int, tuple[Any, frozenset[str]]] = {}
         self.unset_names: set[str] = set()
+        # What the items of a comprehension say of variables: set when an item is true, and set when it is false.
+        self.told_true: set[str] = set()
+        self.told_false: set[str] = set()
         # The names of functions that ask for what their caller says, and the calls that only hand on.
         self.helpers: set[str] = set()
         self.callers: dict[Place, None] = {}

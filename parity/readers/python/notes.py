@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from parity.contract.python import (
     EnvFile,
     FromEnv,
+    Many,
     Maybe,
     Nothing,
     Path,
+    Table,
     Text,
     Unknown,
     Write,
@@ -172,7 +174,7 @@ def join(machine: Machine, frame: Frame, one: Any, other: Any) -> Any:
             and not isinstance(second, (FromEnv, Nothing, Maybe))
         ):
             draft = frame.root.latest.get(first.name)
-            if draft is not None and draft.guarded and isinstance(second, LITERALS):
+            if draft is not None and draft.guarded and isinstance(second, (*LITERALS, Many, Table, Path)):
                 return fall_back(machine, frame, first, second, None)
     return machine.made.join(one, other)
 

@@ -98,6 +98,16 @@ CASES: list[Case] = [
     ),
     ("an assertion", "import os\nassert os.environ.get('A')", [("A", "os.environ.get", True, NONE, None)]),
     (
+        "a check of all at once",
+        "import os\nif not all(os.environ.get(n) for n in ('A', 'B')):\n    raise SystemExit",
+        [("A", "os.environ.get", True, NONE, None), ("B", "os.environ.get", True, NONE, None)],
+    ),
+    (
+        "a check of any",
+        "import os\nif any(n not in os.environ for n in ('A', 'B')):\n    raise SystemExit",
+        [("A", "in os.environ", True, NONE, None), ("B", "in os.environ", True, NONE, None)],
+    ),
+    (
         "a list of what is missing",
         "import os\nmissing = [n for n in ('A', 'B') if n not in os.environ]\nif missing:\n    raise SystemExit",
         [("A", "in os.environ", True, NONE, None), ("B", "in os.environ", True, NONE, None)],
