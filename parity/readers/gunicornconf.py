@@ -56,7 +56,7 @@ def setting(name: str, value: ast.expr, place: Place) -> Setting:
 def written(value: ast.expr) -> str:
     try:
         return ast.unparse(value)
-    except RecursionError:
+    except (RecursionError, ValueError):
         return ""
 
 

@@ -1152,7 +1152,30 @@ MUTATIONS: tuple[Mutation, ...] = (
 )
 
 # Drifts of which the tool says something else, or nothing, by name, and why that is so.
-KNOWN_MISSES: dict[str, str] = {}
+KNOWN_MISSES: dict[str, str] = {
+    "compose opens 8080, where nobody listens": "The port comes from a gunicorn configuration whose value is computed, and what is computed isn't known.",
+    "web is called site in heroku.yml": "Heroku takes a process type of any name, and the reader of heroku.yml asks only for an image of that name.",
+    "pyproject.toml asks for a Django that the lock file hasn't": "No rule holds a requirements.txt against the pyproject.toml that it was made from: nothing in the two names the other.",
+    "a dependency that the lock file hasn't": "The same: requirements.txt is a lock file by custom only.",
+    "a random SECRET_KEY to fall back to": "The settings read a table of values that a function has made; what `or` adds to one of them is not followed that far.",
+    "production's settings overwrite ALLOWED_HOSTS": "The same: which variable feeds which setting is lost in the table.",
+    "Heroku's release runs a manage.py that isn't there": "The finding is right; app/manage.py differs too, and command-differs says so at the Procfile's line.",
+    "an entrypoint that the image hasn't": "An ENTRYPOINT in another folder than WORKDIR's is taken for a program of the base image.",
+    "compose builds a stage that isn't there": "It is found, at the line of `build` instead of `target`.",
+    "a database URL names a host that isn't there": "No rule compares the host of a URL with the names of compose's services yet.",
+    "a bind of a folder that isn't there": "Docker makes the folder, empty and root's; no rule says so yet.",
+    "a program that no dependency installs": "The image's packages come from a virtual environment of another stage, which the rule doesn't follow.",
+    "an app that only developers have": "development-dependency isn't written yet.",
+    "a Django command that isn't there": "No rule knows the management commands of the installed packages.",
+    "no CMD and no command for web": "no-cmd isn't written for compose yet.",
+    "compose builds another stage": "It is found, by image-differs.",
+    "compose builds with an argument of its own": "image-differs compares Dockerfiles and stages, not arguments.",
+    "the newest Python, whichever that is": "`slim` names no version; image-moving knows `latest` and no tag.",
+    "a volume for what web writes": "Uploads go to S3 here, so nothing is known to be written there; lost-on-restart isn't written yet.",
+    "SQLite for honcho": "The engine follows from a URL that the settings parse by a function of their own.",
+    "SQLite in a developer's settings": "No home selects that module.",
+    "uploads go to the disk": "The settings have no MEDIA_ROOT, by which uploads-on-disk goes.",
+}
 
 Key = tuple[str, str, str]
 
