@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 
 from parity.contract.finding import Finding
 from parity.contract.place import Place
@@ -27,7 +28,10 @@ HOOKS = frozenset(
 def read(text: str, file: str) -> GunicornConf:
     """What it assigns at its top level. A text that isn't Python has a finding, and nothing else."""
     try:
-        tree = ast.parse(text)
+        with warnings.catch_warnings():
+            # What Python would warn the file's owner of is no word of ours.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
         finding = Finding("file-not-parsed", Place(file, line), "not Python: gunicorn can't read it", "mend that line")
