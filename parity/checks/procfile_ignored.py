@@ -35,7 +35,8 @@ def check(contract: Contract) -> Iterator[Finding]:
     """Where neither a file that homes are made of nor the README names a runner of Procfiles."""
     if contract.herokuyml is None or contract.procfile is None or not contract.procfile.process_types:
         return
-    if runs(contract):
+    home = contract.home("heroku")
+    if (home and home.stack == "buildpack") or runs(contract):
         return
     manifest = contract.herokuyml
     yield Finding(

@@ -46,7 +46,9 @@ class Heroku:
     images: Images
 
     def home(self) -> Home | None:
-        if self.herokuyml:
+        # heroku.yml counts on the container stack alone, and app.json may choose another.
+        buildpacks = self.appjson is not None and self.appjson.stack.startswith("heroku-")
+        if self.herokuyml and not (buildpacks and self.procfile and self.procfile.process_types):
             return self.container(self.herokuyml)
         if self.procfile and self.procfile.process_types:
             return self.buildpack(self.procfile)
