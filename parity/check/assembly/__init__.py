@@ -87,7 +87,7 @@ class Assembly:
         files = list(packages.files(sources.named))
         self.packages = tuple(sources.each(iter(files), lambda text, path: packages.read(text, path, look)).values())
         self.languages = tuple(sources.each(packages.languages(sources.first), packages.language).values())
-        self.code = python.read(self.python_files())
+        self.code = python.read(self.python_files(), self.tree.paths, look)
         homes = tuple(self.homes())
         return Contract(
             homes=homes,
