@@ -37,9 +37,11 @@ class Sources:
         )
 
     def first(self, *paths: str) -> str | None:
-        """The first of several paths that is there."""
-        there = (path for path in paths if self.tree.exists(path) and not self.tree.is_folder(path))
-        return next((path for path in there if not self.excluded(path)), None)
+        """The first of several paths that is there, be it a symlink that leads out, of which reading it makes a finding."""
+        return next((path for path in paths if self.there(path) and not self.excluded(path)), None)
+
+    def there(self, path: str) -> bool:
+        return (self.tree.exists(path) and not self.tree.is_folder(path)) or self.tree.outside(path)
 
     def read(self, path: str | None, reader: Callable[[str, str], Read]) -> Read | None:
         """What `reader` makes of a file; None when it isn't there or can't be read, which becomes a finding."""
