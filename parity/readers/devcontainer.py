@@ -12,38 +12,41 @@ from parity.readers.scalar import from_root, listed, mapped, misspelt, optional,
 from parity.readers.tree import Node
 
 EVENTS = (
-    "initializeCommand",
-    "onCreateCommand",
-    "updateContentCommand",
-    "postCreateCommand",
-    "postStartCommand",
+    *("initializeCommand", "onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand"),
     "postAttachCommand",
 )
 KEYS = (
-    "name",
-    "image",
-    "build",
-    "dockerFile",
-    "context",
-    "dockerComposeFile",
-    "service",
-    "runServices",
-    "containerEnv",
-    "remoteEnv",
-    "forwardPorts",
-    "features",
-    "workspaceFolder",
-    "workspaceMount",
-    "remoteUser",
-    "containerUser",
-    "mounts",
-    "customizations",
-    "portsAttributes",
-    "shutdownAction",
-    "overrideCommand",
-    "runArgs",
-    "appPort",
-    *EVENTS,
+    *("name", "image", "build", "dockerFile", "context", "dockerComposeFile", "service", "runServices", "containerEnv"),
+    *(
+        "remoteEnv",
+        "forwardPorts",
+        "features",
+        "workspaceFolder",
+        "workspaceMount",
+        "remoteUser",
+        "containerUser",
+        "mounts",
+    ),
+    *(
+        "customizations",
+        "portsAttributes",
+        "otherPortsAttributes",
+        "shutdownAction",
+        "overrideCommand",
+        "runArgs",
+        "appPort",
+    ),
+    *(
+        "hostRequirements",
+        "updateRemoteUserUID",
+        "userEnvProbe",
+        "waitFor",
+        "init",
+        "privileged",
+        "capAdd",
+        "securityOpt",
+    ),
+    *("overrideFeatureInstallOrder", "extensions", "settings", "devPort", "secrets", *EVENTS),
 )
 
 
@@ -63,23 +66,37 @@ def read(text: str, file: str) -> Devcontainer:
         file=file,
         place=Place(file, root.line),
         name=(root.get("name") or Node("", 1)).string() or "",
-        image=optional(root.get("image"), file),
+        image=said(root.get("image"), file),
         dockerfile=dockerfile,
         context=path((build.get("context") if build else None) or root.get("context")) or beside(dockerfile),
-        target=optional(build.get("target") if build else None, file),
-        args=mapped(build.get("args") if build else None, file),
+        target=said(build.get("target") if build else None, file),
+        args=expressed(mapped(build.get("args") if build else None, file)),
         compose=tuple(placed(one, folder) for one in listed(root.get("dockerComposeFile"), file)),
-        service=optional(root.get("service"), file),
+        service=said(root.get("service"), file),
         run_services=listed(run, file) if run else None,
-        container_env=mapped(root.get("containerEnv"), file),
-        remote_env=mapped(root.get("remoteEnv"), file),
+        container_env=expressed(mapped(root.get("containerEnv"), file)),
+        remote_env=expressed(mapped(root.get("remoteEnv"), file)),
         ports=listed(root.get("forwardPorts"), file),
         features=tuple(features(root.get("features"), file)),
         commands=tuple(command for event in EVENTS for command in commands(event, root.get(event), file)),
-        user=optional(root.get("remoteUser") or root.get("containerUser"), file),
-        workspace_folder=optional(root.get("workspaceFolder"), file),
+        user=said(root.get("remoteUser") or root.get("containerUser"), file),
+        workspace_folder=said(root.get("workspaceFolder"), file),
         findings=tuple(misspelt(root, KEYS, file, "unknown-key", "devcontainer.json")),
     )
+
+
+def said(node: Node | None, file: str) -> Value | None:
+    one = optional(node, file)
+    return known(one) if one else None
+
+
+def expressed(values: dict[str, Value]) -> dict[str, Value]:
+    return {name: known(value) for name, value in values.items()}
+
+
+def known(one: Value) -> Value:
+    """`${localEnv:X}` and its like are of the machine, and of the container."""
+    return Value(None, one.place, one.written, one.quoted) if one.text and "${" in one.text else one
 
 
 def placed(one: Value, folder: str) -> Value:

@@ -12,32 +12,41 @@ from parity.readers import tree
 from parity.readers.scalar import from_root, mapped, misspelt, optional, words
 from parity.readers.tree import Node
 
-TOP = (
-    "app",
-    "primary_region",
-    "build",
-    "env",
-    "processes",
-    "deploy",
-    "http_service",
-    "services",
-    "mounts",
-    "vm",
-    "kill_signal",
-)
 KEYS = (
-    *TOP,
-    "kill_timeout",
-    "statics",
-    "checks",
-    "metrics",
-    "experimental",
-    "swap_size_mb",
-    "console_command",
-    "files",
-    "restart",
+    *(
+        "app",
+        "primary_region",
+        "build",
+        "env",
+        "processes",
+        "deploy",
+        "http_service",
+        "services",
+        "mounts",
+        "vm",
+        "checks",
+    ),
+    *("kill_signal", "kill_timeout", "statics", "metrics", "experimental", "swap_size_mb", "console_command", "files"),
+    *("restart", "host_dedication_id", "machine_checks", "machine_config", "container"),
+    # The name that mounts had before.
+    "mount",
 )
-SERVICE = ("internal_port", "processes", "ports", "checks", "http_checks", "tcp_checks", "concurrency", "protocol")
+DEPLOY = (
+    *(
+        "strategy",
+        "max_unavailable",
+        "wait_timeout",
+        "release_command",
+        "release_command_timeout",
+        "release_command_vm",
+    ),
+    "seed_command",
+)
+SERVICE = (
+    *("internal_port", "processes", "ports", "checks", "http_checks", "tcp_checks", "machine_checks", "concurrency"),
+    *("protocol", "force_https", "auto_stop_machines", "auto_start_machines", "min_machines_running", "tls_options"),
+    *("http_options", "script_checks"),
+)
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -162,4 +171,4 @@ def findings(root: Node, file: str) -> list[Finding]:
     found = misspelt(root, KEYS, file, "unknown-key", "fly.toml")
     for node in several(root, "http_service", "services"):
         found += misspelt(node, SERVICE, file, "unknown-key", "a service of fly.toml")
-    return found + misspelt(root.get("deploy"), ("release_command", "strategy"), file, "unknown-key", "[deploy]")
+    return found + misspelt(root.get("deploy"), DEPLOY, file, "unknown-key", "[deploy]")

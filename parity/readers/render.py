@@ -13,40 +13,50 @@ from parity.readers.scalar import from_root, misspelt, optional
 from parity.readers.tree import Node
 
 SERVICE = (
-    "type",
-    "name",
-    "runtime",
-    "env",
-    "region",
-    "plan",
-    "repo",
-    "branch",
-    "rootDir",
-    "dockerfilePath",
-    "dockerContext",
-    "dockerCommand",
-    "buildCommand",
-    "startCommand",
-    "preDeployCommand",
-    "initialDeployHook",
-    "schedule",
-    "healthCheckPath",
-    "envVars",
-    "disk",
-    "numInstances",
-    "scaling",
-    "domains",
-    "autoDeploy",
-    "maxShutdownDelaySeconds",
-    "image",
-    "ipAllowList",
-    "buildFilter",
-    "staticPublishPath",
-    "headers",
-    "routes",
-    "maxmemoryPolicy",
-    "previews",
-    "pullRequestPreviewsEnabled",
+    *(
+        "type",
+        "name",
+        "runtime",
+        "env",
+        "region",
+        "plan",
+        "repo",
+        "branch",
+        "rootDir",
+        "dockerfilePath",
+        "dockerContext",
+    ),
+    *(
+        "dockerCommand",
+        "buildCommand",
+        "startCommand",
+        "preDeployCommand",
+        "initialDeployHook",
+        "schedule",
+        "envVars",
+        "disk",
+    ),
+    *(
+        "healthCheckPath",
+        "numInstances",
+        "scaling",
+        "domain",
+        "domains",
+        "autoDeploy",
+        "autoDeployTrigger",
+        "image",
+        "headers",
+    ),
+    *(
+        "maxShutdownDelaySeconds",
+        "ipAllowList",
+        "buildFilter",
+        "staticPublishPath",
+        "publishPath",
+        "routes",
+        "previews",
+    ),
+    *("maxmemoryPolicy", "pullRequestPreviewsEnabled", "previewPlan", "registryCredential", "renderSubdomainPolicy"),
 )
 # `redis` is the name that Render gave keyvalue before.
 TYPES = {"redis": "keyvalue"}
@@ -55,17 +65,29 @@ TYPES = {"redis": "keyvalue"}
 def read(text: str, file: str) -> Render:
     """Raises Unreadable for what isn't YAML."""
     root = tree.yaml(text)
-    services = list(many(root, "services"))
+    levels = list(stated(root))
+    services = [node for level in levels for node in many(level, "services")]
     return Render(
         file=file,
         services=tuple(service(node, file) for node in services),
-        databases=tuple(database(node, file) for node in many(root, "databases")),
+        databases=tuple(database(node, file) for level in levels for node in many(level, "databases")),
         groups=tuple(
             Group(said(node, "name"), Place(file, node.line), tuple(variables(node, file)))
-            for node in many(root, "envVarGroups")
+            for level in levels
+            for node in many(level, "envVarGroups")
         ),
         findings=tuple(finding for node in services for finding in findings(node, file)),
     )
+
+
+def stated(root: Node) -> Iterator[Node]:
+    """What holds services: the top, what no project has, and the environments of each project."""
+    yield root
+    ungrouped = root.get("ungrouped")
+    if ungrouped:
+        yield ungrouped
+    for project in many(root, "projects"):
+        yield from many(project, "environments")
 
 
 def many(node: Node, key: str) -> list[Node]:

@@ -238,7 +238,9 @@ def merge(merged: dict[str, Node], value: Node, line: int) -> None:
 
 # The parts of JSON; comments and commas before an end belong to JSON with comments, as editors write it.
 TOKEN = r'"(?:[^"\\\x00-\x1f]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+'
-COMMENT = r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*[\s\S]*?\*/'
+# What stays open goes on to its end, instead of being looked for again from every quote behind it.
+STRING = r'"(?:[^"\\\n]|\\.)*"?'
+COMMENT = STRING + r"|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
 
 
 def json(text: str, *, comments: bool = False) -> Node:
@@ -259,7 +261,7 @@ def json(text: str, *, comments: bool = False) -> Node:
 
 def without_comments(text: str) -> str:
     blank = re.sub(COMMENT, lambda match: match[0] if match[0][0] == '"' else re.sub(r"[^\n]", " ", match[0]), text)
-    return re.sub(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])', lambda match: match[0] if match[0][0] == '"' else " ", blank)
+    return re.sub(STRING + r"|,(?=\s*[}\]])", lambda match: match[0] if match[0][0] == '"' else " ", blank)
 
 
 class JsonBuilder:
@@ -382,10 +384,15 @@ def placed(
     return Node(str(value), line, str(value))
 
 
+# A line that is longer, no person wrote; to look through it for each of its items takes the square of its length.
+LONGEST_LINE = 2_000
+
+
 def seen(item: Any, lines: list[str], line: int) -> int:
     """The line of an item of an array: the first from `line` on, within reach, that holds it in quotes."""
     if isinstance(item, str):
         for number in range(line, min(line + 50, len(lines) + 1)):
-            if f'"{item}"' in lines[number - 1] or f"'{item}'" in lines[number - 1]:
+            text = lines[number - 1][:LONGEST_LINE]
+            if f'"{item}"' in text or f"'{item}'" in text:
                 return number
     return line

@@ -138,3 +138,32 @@ def test_gunicorn() -> None:
     assert (dict(one.variables), one.hooks) == ({"PORT": Place("gunicorn.conf.py", 2)}, ("post_fork",))
     broken = gunicornconf.read("bind = (", "gunicorn.conf.py")
     assert [found.rule for found in broken.findings] == ["file-not-parsed"]
+
+
+def test_the_former_name_of_a_key_is_no_slip() -> None:
+    one = fly.read('[mount]\nsource = "data"\ndestination = "/data"\n[http_service]\ninternal_port = 80\n', "fly.toml")
+    assert [mount.destination.text for mount in one.mounts] == ["/data"]
+    assert one.findings == ()
+    assert render.read("services:\n  - {type: web, name: a, domain: a.b}\n", "render.yaml").findings == ()
+
+
+def test_services_of_render_may_stand_in_environments_of_projects() -> None:
+    one = render.read(
+        "services: [{type: web, name: a}]\nungrouped:\n  services: [{type: worker, name: b}]\nprojects:\n  - name: p\n"
+        "    environments:\n      - name: production\n        services: [{type: web, name: c}]\n"
+        "        databases: [{name: d}]\n        envVarGroups: [{name: e}]\n",
+        "render.yaml",
+    )
+    assert [service.name for service in one.services] == ["a", "b", "c"]
+    assert ([database.name for database in one.databases], [group.name for group in one.groups]) == (["d"], ["e"])
+
+
+def test_what_a_devcontainer_takes_from_the_machine_is_not_known() -> None:
+    one = devcontainer.read(
+        '{"image": "a:${localEnv:TAG}", "containerEnv": {"A": "${localEnv:B:c}", "D": "e"}, "remoteEnv": {"F": null}}',
+        ".devcontainer.json",
+    )
+    assert one.image
+    assert (one.image.text, one.image.written) == (None, "a:${localEnv:TAG}")
+    assert {name: value.text for name, value in one.container_env.items()} == {"A": None, "D": "e"}
+    assert (one.remote_env["F"].text, one.remote_env["F"].written) == (None, "null")
