@@ -42,8 +42,7 @@ def installs(image: Image) -> Iterator[Install]:
 
 def of_runs(runs: tuple[Run, ...]) -> Iterator[Install]:
     for run in runs:
-        for command in re.split(r"&&|\|\||;|\n", run.command.text.replace("\\\n", " ")):
-            words = tuple(word.strip("\"'") for word in command.split())
+        for words in commands(run):
             for program, verbs in (
                 ("pip", ("install",)),
                 ("poetry", ("install", "sync")),
@@ -80,6 +79,8 @@ def installed(contract: Contract, home: Home, process: Process) -> set[str] | No
         or not simple_enough(image)
         or (process.mounts and any("venv" in m.target for m in process.mounts))
     ):
+        return None
+    if otherwise(image):
         return None
     found: set[str] = set()
     some = False
@@ -138,6 +139,34 @@ def of_install(contract: Contract, one: Install) -> set[str] | None:
         elif not word.startswith("-"):
             found.add(normalised(re.split(r"[\[<>=!~@; ]", word)[0]))
     return found
+
+
+# Other ways to install: of what they bring nothing is known here.
+OTHERS = frozenset(
+    ("pip-sync", "conda", "mamba", "micromamba", "make", "tox", "pdm", "hatch", "pipx", "just", "invoke")
+)
+HANDED_ON = ("poetry export", "uv export", "pip wheel", "pip3 wheel", "pipenv requirements", "pipenv lock")
+
+
+def otherwise(image: Image) -> bool:
+    """Whether a RUN may install in a way that isn't followed: by a script, or by another tool."""
+    for stage in image.dockerfile.needed(image.stage):
+        for run in stage.effective.runs:
+            if any(words in run.command.text for words in HANDED_ON):
+                return True
+            for words in commands(run):
+                first = words[0].rpartition("/")[2]
+                script = words[1] if first in ("sh", "bash") and len(words) > 1 else words[0]
+                if first in OTHERS or script.endswith(".sh"):
+                    return True
+    return False
+
+
+def commands(run: Run) -> Iterator[tuple[str, ...]]:
+    for command in re.split(r"&&|\|\||;|\n", run.command.text.replace("\\\n", " ")):
+        words = tuple(word.strip("\"'") for word in command.split())
+        if words:
+            yield words
 
 
 VALUED = frozenset(

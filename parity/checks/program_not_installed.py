@@ -61,11 +61,11 @@ def check(contract: Contract) -> Iterator[Finding]:
                     found.setdefault((name, where), (simple.place, process.name, []))[2].append(home.name)
     for (name, where), (place, process_name, homes) in found.items():
         names_ = tuple(dict.fromkeys(homes))
-        lacking = where if where in contract.images else "the buildpack's files of dependencies"
+        lacking = f"{where} installs" if where in contract.images else "the buildpack's files of dependencies install"
         yield Finding(
             RULE.id,
             place,
-            f"{process_name} starts {name} in {', '.join(names_)}, and {lacking} installs no {PROGRAMS[name][0]}",
+            f"{process_name} starts {name} in {', '.join(names_)}, and {lacking} no {PROGRAMS[name][0]}",
             f"add {PROGRAMS[name][0]} to the dependencies that it installs",
             homes=names_,
         )

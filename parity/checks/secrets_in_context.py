@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from parity.checks.dotenv_dialects import is_example
 from parity.contract.dockerfile import Copy
 from parity.contract.finding import Finding
 from parity.contract.homes import Image
@@ -34,16 +33,19 @@ def check(contract: Contract) -> Iterator[Finding]:
         found = [name for name in relevant(contract, image) if image.holds(posixpath.join(image.context, name))]
         if copy and found:
             seen.add(image.file)
-            names = " and ".join(found)
+            *front, last = found
+            names = f"{', '.join(front)} and {last}" if front else last
             ignore = posixpath.join(image.context, ".dockerignore")
             there = (
-                f"{ignore} doesn't leave out" if ignore in contract.paths else f"there is no {ignore} that leaves out"
+                f"which {ignore} doesn't leave out"
+                if contract.look(ignore) is not None
+                else f"for there is no {ignore}"
             )
             yield Finding(
                 RULE.id,
                 copy.place,
-                f"{'ADD' if copy.add else 'COPY'} of the whole context takes {names} along: {there} {names}",
-                f"write {' and '.join(found)} into {ignore}, a line each",
+                f"{'ADD' if copy.add else 'COPY'} of the whole context takes {names} along, {there}",
+                f"write {names} into {ignore}, a line each",
                 homes=image.homes,
             )
 
@@ -53,15 +55,23 @@ def whole(copy: Copy) -> bool:
 
 
 def relevant(contract: Contract, image: Image) -> Iterator[str]:
-    """.env where people have one beside the Dockerfile's context, and .git at the root."""
-    env = posixpath.join(image.context, ".env")
-    examples = (path for path, one in contract.dotenvs.items() if is_example(path) or path == env)
-    named = any(
-        file.path == env for project in contract.composes for one in project.services.values() for file in one.env_files
-    )
-    if env not in contract.paths and (
-        named or contract.look(env) is not None or any(posixpath.dirname(path) == image.context for path in examples)
-    ):
-        yield ".env"
+    """Files of variables that people have in the context and git hasn't, by their paths in it; and .git at the root."""
+    front = f"{image.context}/" if image.context else ""
+    services = (one for project in contract.composes for one in project.services.values())
+    named = {file.path for one in services for file in one.env_files if file.path}
+    if contract.look(front + ".env") is not None or any(beside(path, image.context) for path in contract.dotenvs):
+        named.add(front + ".env")
+    for path in sorted(named - contract.paths):
+        if path.startswith(front) and not example_name(path):
+            yield path.removeprefix(front)
     if not image.context:
         yield ".git"
+
+
+def beside(path: str, folder: str) -> bool:
+    """Whether a file is what people make a folder's .env from."""
+    return posixpath.dirname(path) == folder and example_name(path)
+
+
+def example_name(path: str) -> bool:
+    return any(word in posixpath.basename(path) for word in ("example", "sample", "template", "dist", "default"))
