@@ -509,7 +509,7 @@ CONFIG_VARS = (
         "Config vars",
         "a config var that no file tells of",
         Change(HEROKU, PROXY, f'import os\n\n{PROXY}SITE_TITLE = os.environ.get("SITE_TITLE", "Dynowiki")\n'),
-        "variable-undeclared",
+        "default-undeclared",
         HEROKU,
         "SITE_TITLE",
     ),

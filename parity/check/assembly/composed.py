@@ -39,7 +39,8 @@ class Composed:
             place=Place(project.file, 1),
             processes=tuple(processes),
             services=tuple(others),
-            closed=True,
+            # What a file that isn't in the repository sets isn't known.
+            closed=not any(file.missing for one in project.services.values() for file in one.env_files),
         )
 
     def process(self, home: str, service: Service, project: Compose) -> Process:

@@ -109,7 +109,8 @@ class Images:
     def home(self) -> Home | None:
         """The image by itself: the root's Dockerfile as `docker run` starts it."""
         path = self.sources.ledger.dockerfile or self.sources.first("Dockerfile")
-        if path is None:
+        # Where homes name the stages that they build, the last one is nobody's.
+        if path is None or any(image.file == path and image.target for image in self.images.values()):
             return None
         image = self.built(path, path.rpartition("/")[0], None, {}, "image", Place(path, 1))
         if image is None:

@@ -6,7 +6,7 @@ from parity.readers.paritytoml import front
 
 
 def test_a_repository_without_the_table_has_the_defaults() -> None:
-    assert front("") == front("[other]\na = 1") == Front("The app", "/readyz", None, ())
+    assert front("") == front("[homes]\nexclude = []") == Front("The app", "/readyz", None, ())
 
 
 def test_the_table_says_what_a_person_is_shown() -> None:
