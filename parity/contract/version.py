@@ -40,9 +40,9 @@ LONGEST = 200
 
 VERSION = re.compile(
     r"v?(?:(?P<epoch>\d+)!)?(?P<release>\d+(?:\.\d+)*)"
-    r"(?:[-_.]?(?P<phase>alpha|a|beta|b|preview|pre|c|rc)(?:[-_.]?(?P<pre>\d+))?)?"
-    r"(?:-(?P<bare>\d+)|[-_.]?(?P<post>post|rev|r)(?:[-_.]?(?P<number>\d+))?)?"
-    r"(?:[-_.]?(?P<dev>dev)(?:[-_.]?(?P<step>\d+))?)?"
+    r"(?:[-_.]?(?P<phase>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?P<pre>\d+)?)?"
+    r"(?:-(?P<bare>\d+)|[-_.]?(?P<post>post|rev|r)[-_.]?(?P<number>\d+)?)?"
+    r"(?:[-_.]?(?P<dev>dev)[-_.]?(?P<step>\d+)?)?"
     r"(?:\+(?P<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?"
 )
 PHASES = {"a": 0, "alpha": 0, "b": 1, "beta": 1, "c": 2, "rc": 2, "pre": 2, "preview": 2}
